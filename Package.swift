@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+
+// One section a target, lowest layer first; dependencies one a line; no package from elsewhere.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "jobctl",
+  products: [
+    .executable(name: "jobctl", targets: ["jobctl"])
+  ],
+  targets: [
+    // The conversation with a QMP server: no descriptor, no clock.
+    .target(
+      name: "QMP",
+      swiftSettings: settings,
+    ),
+    // What a job is: the state and verb tables, the record, the requests.
+    .target(
+      name: "Jobs",
+      dependencies: [
+        "QMP"
+      ],
+      swiftSettings: settings,
+    ),
+    // The user interface as data, and the parser and renderers over it.
+    .target(
+      name: "CommandTable",
+      dependencies: [
+        "Jobs",
+        "QMP",
+      ],
+      swiftSettings: settings,
+    ),
+    // What the Glibc module leaves out of Linux.
+    .target(
+      name: "CLinux"
+    ),
+    // Descriptors, sockets, poll, signals, the terminal.
+    .target(
+      name: "POSIX",
+      dependencies: [
+        "CLinux"
+      ],
+      swiftSettings: settings,
+    ),
+    // The program: performs on descriptors what was asked in words.
+    .target(
+      name: "JobControl",
+      dependencies: [
+        "CommandTable",
+        "Jobs",
+        "POSIX",
+        "QMP",
+      ],
+      swiftSettings: settings,
+    ),
+    .executableTarget(
+      name: "jobctl",
+      dependencies: [
+        "JobControl",
+        "POSIX",
+      ],
+      swiftSettings: settings,
+    ),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Jobs",
+        "QMP",
+      ],
+      path: "Tests/Benchmarks",
+      swiftSettings: settings,
+    ),
+  ],
+  swiftLanguageModes: [.v6],
+)

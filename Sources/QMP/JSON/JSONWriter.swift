@@ -1,0 +1,107 @@
+/// Writes JSON text; members keep their order.
+///
+/// Control characters leave as `\u` escapes, DEL and the C1 set (which terminals obey) included, so a
+/// compact text is always one line and never moves a cursor.
+package struct JSONWriter {
+  private enum Layout {
+    case compact
+    case indented
+  }
+
+  private let layout: Layout
+  private var bytes: [UInt8] = []
+
+  /// One line, a space after each colon and comma, as QEMU writes it.
+  package static func compact(_ value: JSONValue) -> [UInt8] {
+    var writer = JSONWriter(layout: .compact)
+    writer.write(value, depth: 0)
+    return writer.bytes
+  }
+
+  /// Two spaces a level, without a line break at the end.
+  package static func indented(_ value: JSONValue) -> [UInt8] {
+    var writer = JSONWriter(layout: .indented)
+    writer.write(value, depth: 0)
+    return writer.bytes
+  }
+
+  private mutating func write(_ value: JSONValue, depth: Int) {
+    switch value {
+    case .null: bytes += "null".utf8
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
+    case .integer(let value): bytes += String(value).utf8
+    case .unsigned(let value): bytes += String(value).utf8
+    case .number(let value): bytes += (value.isFinite ? "\(value)" : "null").utf8
+    case .string(let value): write(value)
+    case .array(let elements):
+      write(elements, between: "[", and: "]", depth: depth) { writer, element in
+        writer.write(element, depth: depth + 1)
+      }
+    case .object(let object):
+      write(object.members, between: "{", and: "}", depth: depth) { writer, member in
+        writer.write(member.name)
+        writer.bytes += ": ".utf8
+        writer.write(member.value, depth: depth + 1)
+      }
+    }
+  }
+
+  private mutating func write<Element>(
+    _ elements: [Element], between open: Unicode.Scalar, and close: Unicode.Scalar, depth: Int,
+    _ writeElement: (inout JSONWriter, Element) -> Void
+  ) {
+    bytes.append(UInt8(ascii: open))
+    for (index, element) in elements.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      switch layout {
+      case .compact: if index > 0 { bytes.append(UInt8(ascii: " ")) }
+      case .indented: newLine(depth: depth + 1)
+      }
+      writeElement(&self, element)
+    }
+    if layout == .indented, !elements.isEmpty { newLine(depth: depth) }
+    bytes.append(UInt8(ascii: close))
+  }
+
+  private mutating func newLine(depth: Int) {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+  }
+
+  private mutating func write(_ string: String) {
+    bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    guard string.unicodeScalars.contains(where: \.needsJSONEscape) else {
+      bytes += string.utf8
+      return
+    }
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": bytes += "\\\"".utf8
+      case "\\": bytes += "\\\\".utf8
+      case "\n": bytes += "\\n".utf8
+      case "\r": bytes += "\\r".utf8
+      case "\t": bytes += "\\t".utf8
+      case _ where scalar.isControl: bytes += scalar.jsonEscape.utf8
+      default: bytes += String(scalar).utf8
+      }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// A C0 control character, DEL or a C1 control character: what a terminal obeys instead of showing.
+  package var isControl: Bool {
+    value < 0x20 || (0x7F...0x9F).contains(value)
+  }
+
+  fileprivate var needsJSONEscape: Bool {
+    self == "\"" || self == "\\" || isControl
+  }
+
+  /// `\u` and four hexadecimal digits, for a scalar of the basic plane.
+  fileprivate var jsonEscape: String {
+    let digits = String(value, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+}

@@ -1,0 +1,239 @@
+/// The client's end of a QMP conversation, without a descriptor or a clock.
+///
+/// Bytes go in with ``receive(_:)``; ``next()`` is then asked until it answers nil, and says what to do.
+/// Nothing is sent before the greeting, because the bytes of a client that QEMU has queued are executed
+/// when its turn comes, long after it may have given up; and one request at a time after it, because
+/// some proxies never answer requests that arrive together.
+///
+/// A reply counts only when its id is that of the request outstanding: the reply to a command whose
+/// client has left is delivered to the next one. Errors without an id are what a server says of a request
+/// that it could not parse; they answer the request outstanding, and with none outstanding are dropped.
+package struct ClientSession {
+  private enum State: Hashable {
+    case awaitingGreeting
+    case negotiating(Greeting, id: String)
+    case ready(Outstanding?)
+    case closed
+  }
+
+  private struct Outstanding: Hashable {
+    let id: String
+    let command: String
+  }
+
+  package enum Action: Sendable {
+    /// Write these bytes.
+    case send([UInt8])
+    /// The conversation is open; events flow from here on.
+    case ready(Greeting)
+    /// The answer to the request that was sent last.
+    case reply(Result<JSONValue, ServerError>)
+    case event(Event)
+    /// A whole message, before the action that it causes; only while tracing.
+    case received([UInt8])
+    /// The conversation is over.
+    case fail(SessionFailure)
+  }
+
+  /// When what is awaited is given up; nil when nothing is awaited.
+  package private(set) var deadline: Instant?
+
+  /// Whether ``Action/received(_:)`` is given for each message.
+  private let isTracing: Bool
+  private let idPrefix: String
+  private var requestCount = 0
+  private var state = State.awaitingGreeting
+  private var splitter = MessageSplitter()
+  /// The message just read, until it has been reported.
+  private var trace: [UInt8]?
+  /// The action that waits behind the report of its message.
+  private var held: Action?
+
+  /// Starts awaiting the greeting.
+  ///
+  /// - Parameters:
+  ///   - idPrefix: What request ids begin with, random, so that no other client has the same.
+  ///   - deadline: When greeting and negotiation together are given up.
+  ///   - isTracing: Whether to report each message as it came.
+  package init(idPrefix: String, deadline: Instant, isTracing: Bool = false) {
+    self.idPrefix = idPrefix
+    self.deadline = deadline
+    self.isTracing = isTracing
+  }
+
+  /// Whether a request may be sent now.
+  package var isReady: Bool {
+    state == .ready(nil)
+  }
+
+  // MARK: - Inputs
+
+  package mutating func receive(_ bytes: Span<UInt8>) {
+    splitter.append(bytes)
+  }
+
+  /// What to do next, or nil when the session needs more bytes.
+  package mutating func next() -> Action? {
+    if let held {
+      self.held = nil
+      return held
+    }
+    while true {
+      if case .closed = state { return nil }
+      if let failure = strayText() { return fail(failure) }
+      do {
+        guard let message = try nextMessage() else { return nil }
+        let action = action(for: message)
+        if let trace {
+          held = action
+          self.trace = nil
+          return .received(trace)
+        }
+        if let action { return action }
+      } catch {
+        return fail(error)
+      }
+    }
+  }
+
+  /// The bytes of `request`, which becomes the one outstanding; only when ``isReady``.
+  package mutating func send(_ request: Request, deadline: Instant) -> [UInt8] {
+    precondition(isReady, "one request at a time, after negotiation")
+    let id = nextID()
+    state = .ready(Outstanding(id: id, command: request.command))
+    self.deadline = deadline
+    return request.encoded(id: id)
+  }
+
+  /// The peer closed the connection.
+  package mutating func endOfFile() -> SessionFailure {
+    close(.closed(phase, midMessage: splitter.isInsideMessage))
+  }
+
+  /// Gives up when the deadline has passed at `now`.
+  package mutating func expire(at now: Instant) -> SessionFailure? {
+    guard let deadline, deadline <= now else { return nil }
+    return close(.timedOut(phase, started: splitter.isInsideMessage))
+  }
+
+  // MARK: - Messages
+
+  /// Text where the greeting should be is no QMP; said at once, since its end may never come.
+  private func strayText() -> SessionFailure? {
+    guard case .awaitingGreeting = state else { return nil }
+    let pending = splitter.pending(atMost: 256)
+    guard let first = pending.first(where: { !$0.isJSONWhitespace }), first != UInt8(ascii: "{")
+    else { return nil }
+    return .notQMP(excerpt: pending)
+  }
+
+  /// The next message; nil when more bytes are needed.
+  @inline(__always)
+  private mutating func nextMessage() throws(SessionFailure) -> ServerMessage? {
+    if !isTracing,
+      let message = splitter.nextWhole({ bytes, offset in
+        try? ServerMessage.read(bytes, &offset)
+      })
+    {
+      return message
+    }
+    return try nextMessageInPieces()
+  }
+
+  /// The next message, once its end has been found; here everything wrong with it is said.
+  private mutating func nextMessageInPieces() throws(SessionFailure) -> ServerMessage? {
+    let isTracing = isTracing
+    let next: (message: Result<ServerMessage, SessionFailure>, trace: [UInt8]?)?
+    do {
+      next = try splitter.next { bytes in
+        (Self.message(bytes), isTracing ? Self.copy(bytes) : nil)
+      }
+    } catch {
+      throw .tooLong
+    }
+    trace = next?.trace
+    return try next?.message.get()
+  }
+
+  private static func message(_ bytes: Span<UInt8>) -> Result<ServerMessage, SessionFailure> {
+    var offset = 0
+    do throws(JSONError) {
+      guard let message = try ServerMessage.read(bytes, &offset) else {
+        return .failure(.unknownMessage(excerpt: copy(bytes.extracting(first: 256))))
+      }
+      return .success(message)
+    } catch {
+      let start = max(0, min(error.offset - 32, bytes.count))
+      let excerpt = bytes.extracting(start..<min(bytes.count, start + 64))
+      return .failure(.malformed(error, excerpt: copy(excerpt)))
+    }
+  }
+
+  private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {
+    bytes.withUnsafeBufferPointer { Array($0) }
+  }
+
+  private mutating func action(for message: ServerMessage) -> Action? {
+    switch (state, message) {
+    case (.awaitingGreeting, .greeting(let greeting)):
+      let id = nextID()
+      state = .negotiating(greeting, id: id)
+      return .send(Request("qmp_capabilities").encoded(id: id))
+    case (.negotiating(let greeting, let id), .success(.string(let answered), _))
+    where answered == id:
+      state = .ready(nil)
+      deadline = nil
+      return .ready(greeting)
+    case (.negotiating(_, let id), .failure(.string(let answered), let error))
+    where answered == id:
+      return fail(.negotiationRefused(error))
+    case (.ready(let outstanding?), .success(.string(let answered), let value))
+    where answered == outstanding.id:
+      return reply(.success(value))
+    case (.ready(let outstanding?), .failure(.string(let answered), let error))
+    where answered == outstanding.id:
+      return reply(.failure(error))
+    case (.ready(.some), .failure(nil, let error)):
+      return reply(.failure(error))
+    case (.ready, .event(let event)):
+      return .event(event)
+    case (.awaitingGreeting, .success), (.awaitingGreeting, .failure), (.awaitingGreeting, .event),
+      (.negotiating, .success), (.negotiating, .failure), (.negotiating, .event),
+      (.negotiating, .greeting), (.ready, .success), (.ready, .failure), (.ready, .greeting),
+      (.closed, _):
+      return nil
+    }
+  }
+
+  private mutating func reply(_ result: Result<JSONValue, ServerError>) -> Action {
+    state = .ready(nil)
+    deadline = nil
+    return .reply(result)
+  }
+
+  private mutating func nextID() -> String {
+    requestCount += 1
+    return "\(idPrefix)-\(requestCount)"
+  }
+
+  // MARK: - The end
+
+  private var phase: SessionFailure.Phase {
+    switch state {
+    case .awaitingGreeting: .greeting
+    case .negotiating: .negotiation
+    case .ready(let outstanding?): .reply(command: outstanding.command)
+    case .ready(nil), .closed: .idle
+    }
+  }
+
+  private mutating func fail(_ failure: SessionFailure) -> Action {
+    .fail(close(failure))
+  }
+
+  private mutating func close(_ failure: SessionFailure) -> SessionFailure {
+    state = .closed
+    deadline = nil
+    return failure
+  }
+}

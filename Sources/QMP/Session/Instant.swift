@@ -1,0 +1,30 @@
+/// A point on a clock that never steps back, as nanoseconds since some start.
+///
+/// This module reads no clock: instants come in as arguments.
+package struct Instant: InstantProtocol, Sendable {
+  package let nanoseconds: Int64
+
+  package init(nanoseconds: Int64) {
+    self.nanoseconds = nanoseconds
+  }
+
+  /// Saturates at the clock's end instead of overflowing.
+  package func advanced(by duration: Duration) -> Instant {
+    let (seconds, attoseconds) = duration.components
+    let (whole, tooFar) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (delta, carries) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
+    let (sum, overflows) = nanoseconds.addingReportingOverflow(delta)
+    guard !tooFar, !carries, !overflows else {
+      return Instant(nanoseconds: seconds < 0 ? .min : .max)
+    }
+    return Instant(nanoseconds: sum)
+  }
+
+  package func duration(to other: Instant) -> Duration {
+    .nanoseconds(other.nanoseconds) - .nanoseconds(nanoseconds)
+  }
+
+  package static func < (left: Instant, right: Instant) -> Bool {
+    left.nanoseconds < right.nanoseconds
+  }
+}

@@ -1,0 +1,69 @@
+/// Cuts a stream of bytes into JSON values, however the bytes arrive.
+///
+/// Values, not lines: a monitor with `pretty=on` spreads one message over many. Every byte is looked at
+/// once, so a message in one-byte pieces costs as much as in one.
+package struct MessageSplitter {
+  /// The largest message accepted, in bytes: the limit of QEMU's own parser.
+  package static let maximumLength = 64 << 20
+
+  package struct TooLong: Error, Hashable {}
+
+  private var buffer: [UInt8] = []
+  private var scanner = ValueScanner()
+
+  package init() {}
+
+  /// True when part of a value has arrived and its end has not.
+  package var isInsideMessage: Bool {
+    scanner.isInsideValue
+  }
+
+  /// What has arrived and belongs to no complete value yet, at most `limit` bytes of it.
+  package func pending(atMost limit: Int) -> [UInt8] {
+    Array(buffer[scanner.start...].prefix(limit))
+  }
+
+  package mutating func append(_ bytes: Span<UInt8>) {
+    let consumed = scanner.start
+    if consumed == buffer.count {
+      buffer.removeAll(keepingCapacity: buffer.capacity <= 1 << 20)
+      scanner.forget(consumed)
+    } else if consumed > 1 << 16, consumed > buffer.count / 2 {
+      buffer.removeFirst(consumed)
+      scanner.forget(consumed)
+    }
+    bytes.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
+  }
+
+  /// Hands the next complete value to `body`; nil when more bytes are needed.
+  @inline(__always)
+  mutating func next<Result>(
+    _ body: (Span<UInt8>) -> Result
+  ) throws(TooLong) -> Result? {
+    // A local copy: the compiler takes the span for an access to the whole of self.
+    var scanner = scanner
+    let range = scanner.next(in: buffer.span)
+    self.scanner = scanner
+    guard let range else {
+      guard buffer.count - scanner.start <= Self.maximumLength else { throw TooLong() }
+      return nil
+    }
+    guard range.count <= Self.maximumLength else { throw TooLong() }
+    return body(buffer.span.extracting(range))
+  }
+
+  /// Takes a value whose end `body` finds by itself, without a scan; nil when it finds none.
+  ///
+  /// Tried only where a value begins, so a message in many pieces is read in vain at most once. `body` gets
+  /// the bytes and the offset of the first one, which it moves behind the value.
+  @inline(__always)
+  mutating func nextWhole<Result>(
+    _ body: (Span<UInt8>, inout Int) -> Result?
+  ) -> Result? {
+    guard !isInsideMessage, scanner.start < buffer.count else { return nil }
+    var offset = scanner.start
+    guard let result = body(buffer.span, &offset) else { return nil }
+    scanner.skip(to: offset)
+    return result
+  }
+}
