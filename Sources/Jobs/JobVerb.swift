@@ -27,19 +27,23 @@ extension JobVerb {
     Rule(
       verb: .cancel,
       statuses: [.created, .running, .paused, .ready, .standby, .waiting, .pending],
-      since: QEMUVersion(2, 12)),
+      since: QEMUVersion(2, 12)
+    ),
     Rule(
       verb: .pause,
       statuses: [.created, .running, .paused, .ready, .standby],
-      since: QEMUVersion(2, 12)),
+      since: QEMUVersion(2, 12)
+    ),
     Rule(
       verb: .resume,
       statuses: [.created, .running, .paused, .ready, .standby],
-      since: QEMUVersion(2, 12)),
+      since: QEMUVersion(2, 12)
+    ),
     Rule(
       verb: .setSpeed,
       statuses: [.created, .running, .paused, .ready, .standby],
-      since: QEMUVersion(2, 12)),
+      since: QEMUVersion(2, 12)
+    ),
     Rule(verb: .complete, statuses: [.ready], since: QEMUVersion(2, 12)),
     Rule(verb: .complete, statuses: [.standby], since: QEMUVersion(6, 0)),
     Rule(verb: .finalize, statuses: [.pending], since: QEMUVersion(2, 12)),
@@ -47,7 +51,8 @@ extension JobVerb {
     Rule(
       verb: .change,
       statuses: [.created, .running, .paused, .ready, .standby],
-      since: QEMUVersion(8, 2)),
+      since: QEMUVersion(8, 2)
+    ),
   ]
 
   /// The statuses in which QEMU's verb table allows this verb.

@@ -23,7 +23,9 @@ enum JSONEscapes {
 
   /// Reads the escape whose backslash stands at `offset`.
   private static func scalar(
-    _ bytes: Span<UInt8>, _ offset: inout Int, before end: Int
+    _ bytes: Span<UInt8>,
+    _ offset: inout Int,
+    before end: Int
   ) throws(JSONError) -> Unicode.Scalar {
     let letter = bytes[offset + 1]
     let scalar: Unicode.Scalar
@@ -43,7 +45,9 @@ enum JSONEscapes {
 
   /// Reads `\uXXXX`, twice for a scalar outside the basic plane.
   private static func unicodeScalar(
-    _ bytes: Span<UInt8>, _ offset: inout Int, before end: Int
+    _ bytes: Span<UInt8>,
+    _ offset: inout Int,
+    before end: Int
   ) throws(JSONError) -> Unicode.Scalar {
     let start = offset
     let first = try codeUnit(bytes, &offset, before: end)
@@ -61,7 +65,9 @@ enum JSONEscapes {
   }
 
   private static func codeUnit(
-    _ bytes: Span<UInt8>, _ offset: inout Int, before end: Int
+    _ bytes: Span<UInt8>,
+    _ offset: inout Int,
+    before end: Int
   ) throws(JSONError) -> UInt16 {
     var unit: UInt16 = 0
     for index in offset + 2..<offset + 6 {

@@ -19,7 +19,8 @@ package enum JSONParser {
 
   /// Reads one value and leaves the reader behind it.
   static func value(
-    _ reader: inout JSONReader, _ bytes: Span<UInt8>
+    _ reader: inout JSONReader,
+    _ bytes: Span<UInt8>
   ) throws(JSONError) -> JSONValue {
     switch try reader.peek(bytes) {
     case UInt8(ascii: "\""):

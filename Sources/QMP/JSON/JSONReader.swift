@@ -66,7 +66,8 @@ struct JSONReader {
   /// Takes the comma before a further value, or the bracket that ends the container.
   @inline(__always)
   private mutating func continues(
-    _ bytes: Span<UInt8>, until bracket: UInt8
+    _ bytes: Span<UInt8>,
+    until bracket: UInt8
   ) throws(JSONError) -> Bool {
     let byte = try peek(bytes)
     if byte == UInt8(ascii: ",") {
@@ -110,7 +111,9 @@ struct JSONReader {
   }
 
   private mutating func literal(
-    _ word: StaticString, _ value: JSONValue, _ bytes: Span<UInt8>
+    _ word: StaticString,
+    _ value: JSONValue,
+    _ bytes: Span<UInt8>
   ) throws(JSONError) -> JSONValue {
     for index in 0..<word.utf8CodeUnitCount {
       guard offset < bytes.count else { throw failure(.unexpectedEnd) }
@@ -206,7 +209,8 @@ struct JSONReader {
   /// Goes on with a string at the first byte that is not plain.
   @inline(never)
   private mutating func unusualString(
-    _ bytes: Span<UInt8>, from firstUnusual: Int
+    _ bytes: Span<UInt8>,
+    from firstUnusual: Int
   ) throws(JSONError) -> StringToken {
     let start = offset + 1
     var index = firstUnusual
@@ -264,7 +268,9 @@ struct JSONReader {
       _ = try UTF8Span(validating: bytes.extracting(range))
     } catch {
       throw JSONError(
-        reason: .invalidUTF8, offset: range.lowerBound + error.byteOffsets.lowerBound)
+        reason: .invalidUTF8,
+        offset: range.lowerBound + error.byteOffsets.lowerBound
+      )
     }
   }
 
@@ -278,14 +284,18 @@ struct JSONReader {
     var index = 0
     while count &- index >= 8 {
       let word = bytes.bytes.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: token.start &+ index, as: UInt64.self)
+        fromUncheckedByteOffset: token.start &+ index,
+        as: UInt64.self
+      )
       guard word == expected.loadUnaligned(fromByteOffset: index, as: UInt64.self) else {
         return false
       }
       index &+= 8
     }
     while index < count {
-      guard bytes[unchecked: token.start &+ index] == expected.load(fromByteOffset: index, as: UInt8.self)
+      guard
+        bytes[unchecked: token.start &+ index]
+          == expected.load(fromByteOffset: index, as: UInt8.self)
       else { return false }
       index &+= 1
     }

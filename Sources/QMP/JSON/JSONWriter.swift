@@ -47,7 +47,10 @@ package struct JSONWriter {
   }
 
   private mutating func write<Element>(
-    _ elements: [Element], between open: Unicode.Scalar, and close: Unicode.Scalar, depth: Int,
+    _ elements: [Element],
+    between open: Unicode.Scalar,
+    and close: Unicode.Scalar,
+    depth: Int,
     _ writeElement: (inout JSONWriter, Element) -> Void
   ) {
     bytes.append(UInt8(ascii: open))

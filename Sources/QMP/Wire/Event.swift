@@ -61,7 +61,8 @@ package struct Event: Sendable {
 
   /// The values of two members of the data that are strings, found without taking the rest apart.
   package func strings(
-    _ first: StaticString, _ second: StaticString
+    _ first: StaticString,
+    _ second: StaticString
   ) -> (first: String, second: String)? {
     guard places.data > 0 else { return nil }
     let bytes = message.span

@@ -1,0 +1,1 @@
+/* The package manager wants a source file; everything stands in the header. */

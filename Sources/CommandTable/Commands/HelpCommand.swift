@@ -1,0 +1,23 @@
+extension CommandSpec {
+  static let help = CommandSpec(
+    name: "help",
+    group: .other,
+    summary: "show help for a command",
+    operands: [Operand("COMMAND", .optional, completion: .command)],
+    examples: [Example("help cancel", "all about cancelling")]
+  ) { arguments throws(UsageError) in
+    guard let name = arguments.operands.first else { return .help(topic: nil) }
+    guard let spec = CommandSpec.named(name) else {
+      let names = CommandSpec.all.map(\.name)
+      throw UsageError("unknown command '\(name)'" + Suggestion.clause(for: name, among: names))
+    }
+    return .help(topic: spec.name)
+  }
+
+  static let version = CommandSpec(
+    name: "version",
+    group: .other,
+    summary: "show jobctl's version",
+    discussion: ["The server's own version is in the reply to \(command: "qmp query-version")."]
+  ) { _ throws(UsageError) in .version }
+}

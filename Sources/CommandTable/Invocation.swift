@@ -1,0 +1,50 @@
+package import Jobs
+package import QMP
+
+/// What the user asked for, fully typed.
+package struct Invocation: Hashable, Sendable {
+  package enum Action: Hashable, Sendable {
+    case list(ListOrder)
+    case show(ShowOrder)
+    case verb(VerbOrder)
+    case qmp(QMPOrder)
+    /// Help for a command, or the overview.
+    case help(topic: String?)
+    case version
+  }
+
+  package let globals: GlobalOptions
+  package let action: Action
+}
+
+/// `list`: which jobs, and how they are printed.
+package struct ListOrder: Hashable, Sendable {
+  package let selection: JobSelection
+  package let sortKey: JobField
+  package let isReversed: Bool
+  package let output: OutputOptions
+}
+
+/// `show`: one job, whole.
+package struct ShowOrder: Hashable, Sendable {
+  package let id: String
+  package let output: OutputOptions
+}
+
+/// A verb and the jobs it is meant for.
+package struct VerbOrder: Hashable, Sendable {
+  package let action: VerbRequest.Action
+  package let selection: JobSelection
+  /// Print the requests instead of sending them.
+  package let isDryRun: Bool
+  /// Send what an interlock holds back.
+  package let overridesInterlocks: Bool
+  /// Do not ask before cancelling by pattern.
+  package let isConfirmed: Bool
+}
+
+/// `qmp`: a command of the user's own.
+package struct QMPOrder: Hashable, Sendable {
+  package let request: Request
+  package let isCompact: Bool
+}

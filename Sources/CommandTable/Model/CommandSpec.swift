@@ -1,0 +1,56 @@
+/// A command as its users see it: everything that parser, help and later renderers know of it.
+package struct CommandSpec: Sendable {
+  /// The heading under which the overview lists it.
+  package enum Group: String, CaseIterable, Sendable {
+    case look = "Look"
+    case act = "Act"
+    case other = "Other"
+  }
+
+  package let name: String
+  package let aliases: [String]
+  package let group: Group
+  /// One sentence under 60 columns, without a full stop.
+  package let summary: String
+  package let operands: [Operand]
+  package let options: [OptionSpec]
+  /// Paragraphs.
+  package let discussion: [Prose]
+  package let examples: [Example]
+  /// Makes typed values of what was typed.
+  package let make: @Sendable (Arguments) throws(UsageError) -> Invocation.Action
+
+  package init(
+    name: String, aliases: [String] = [], group: Group, summary: String, operands: [Operand] = [],
+    options: [OptionSpec] = [], discussion: [Prose] = [], examples: [Example] = [],
+    make: @escaping @Sendable (Arguments) throws(UsageError) -> Invocation.Action
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.group = group
+    self.summary = summary
+    self.operands = operands
+    self.options = options
+    self.discussion = discussion
+    self.examples = examples
+    self.make = make
+  }
+
+  /// `list [OPTIONS] [ID|GLOB...]`, without the program's name.
+  package var usage: String {
+    ([name] + (options.isEmpty ? [] : ["[OPTIONS]"]) + operands.map(\.usage))
+      .joined(separator: " ")
+  }
+}
+
+/// A command line that works, and what it does.
+package struct Example: Sendable {
+  /// Without the program's name, as a shell would take it.
+  package let line: String
+  package let purpose: String
+
+  package init(_ line: String, _ purpose: String) {
+    self.line = line
+    self.purpose = purpose
+  }
+}

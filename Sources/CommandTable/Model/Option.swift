@@ -1,0 +1,66 @@
+/// An option without its value's type: what help and completion need.
+package struct OptionSpec: Hashable, Sendable {
+  /// Without the dashes.
+  package let name: String
+  package let letter: Character?
+  /// What stands for the value in help; nil for a switch.
+  package let placeholder: String?
+  package let completion: Completion
+  package let help: Prose
+}
+
+/// An option that takes a value: the handle by which the table lists it and a command reads it.
+package struct Option<Value: Sendable>: Sendable {
+  package let spec: OptionSpec
+  let parse: @Sendable (String) throws(ValueError) -> Value
+
+  package init(
+    _ name: String, _ letter: Character? = nil, value placeholder: String,
+    completion: Completion = .none, help: Prose,
+    parse: @escaping @Sendable (String) throws(ValueError) -> Value
+  ) {
+    self.spec = OptionSpec(
+      name: name, letter: letter, placeholder: placeholder, completion: completion, help: help)
+    self.parse = parse
+  }
+}
+
+/// An option without a value.
+package struct Switch: Sendable {
+  package let spec: OptionSpec
+
+  package init(_ name: String, _ letter: Character? = nil, help: Prose) {
+    self.spec = OptionSpec(
+      name: name, letter: letter, placeholder: nil, completion: .none, help: help)
+  }
+}
+
+extension Option {
+  /// A word of a fixed set.
+  package init(
+    _ name: String, _ letter: Character? = nil, value placeholder: String, of values: [Value],
+    help: Prose
+  ) where Value: Choosable {
+    self.init(
+      name, letter, value: placeholder, completion: .choices(values.map(\.choice)), help: help
+    ) { text throws(ValueError) in
+      try Value.choose(text, from: values)
+    }
+  }
+
+  /// Words of a fixed set, with commas between them.
+  package init<Element: Choosable>(
+    _ name: String, _ letter: Character? = nil, value placeholder: String, anyOf values: [Element],
+    help: Prose
+  ) where Value == [Element] {
+    self.init(
+      name, letter, value: placeholder, completion: .choices(values.map(\.choice)), help: help
+    ) { text throws(ValueError) in
+      var chosen: [Element] = []
+      for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+        chosen.append(try Element.choose(String(word), from: values))
+      }
+      return chosen
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// Help text as pieces, so that each renderer can dress literals, variables and references its own way.
+///
+/// Options are named by interpolating their handle, which makes a misspelt one a compiler's error.
+package struct Prose: Hashable, Sendable {
+  package enum Piece: Hashable, Sendable {
+    case text(String)
+    /// Something typed as it stands.
+    case literal(String)
+    /// Something to be replaced: `ID`.
+    case variable(String)
+    /// The long name of an option, without dashes.
+    case option(String)
+    /// The name of a command.
+    case command(String)
+  }
+
+  package let pieces: [Piece]
+
+  /// As plain text.
+  package var plain: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text), .literal(let text), .variable(let text): text
+      case .option(let name): "--\(name)"
+      case .command(let name): "'jobctl \(name)'"
+      }
+    }.joined()
+  }
+}
+
+extension Prose: ExpressibleByStringInterpolation {
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var pieces: [Piece] = []
+
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+
+    package mutating func appendLiteral(_ literal: String) {
+      guard !literal.isEmpty else { return }
+      pieces.append(.text(literal))
+    }
+
+    package mutating func appendInterpolation(_ option: Switch) {
+      pieces.append(.option(option.spec.name))
+    }
+
+    package mutating func appendInterpolation<Value>(_ option: Option<Value>) {
+      pieces.append(.option(option.spec.name))
+    }
+
+    package mutating func appendInterpolation(literal: String) {
+      pieces.append(.literal(literal))
+    }
+
+    package mutating func appendInterpolation(variable: String) {
+      pieces.append(.variable(variable))
+    }
+
+    package mutating func appendInterpolation(command: String) {
+      pieces.append(.command(command))
+    }
+  }
+
+  package init(stringLiteral value: String) {
+    self.pieces = [.text(value)]
+  }
+
+  package init(stringInterpolation: StringInterpolation) {
+    self.pieces = stringInterpolation.pieces
+  }
+}

@@ -1,0 +1,56 @@
+/// The words of one command, sorted by the parser and read through the table's handles.
+///
+/// Values are checked when they are read. Reading a handle that the command does not list is a mistake of
+/// the table, and traps.
+package struct Arguments {
+  let spec: CommandSpec
+  private let known: [OptionSpec]
+  private(set) var operands: [String] = []
+  /// By option name, in the order typed; a switch has empty values.
+  private var values: [String: [String]] = [:]
+
+  init(of spec: CommandSpec, globals: [OptionSpec]) {
+    self.spec = spec
+    self.known = spec.options + globals
+  }
+
+  mutating func append(operand: String) {
+    operands.append(operand)
+  }
+
+  mutating func append(_ value: String, to option: OptionSpec) {
+    values[option.name, default: []].append(value)
+  }
+
+  package func callAsFunction(_ option: Switch) -> Bool {
+    !words(of: option.spec).isEmpty
+  }
+
+  /// The value given last; nil when the option is not there.
+  package func callAsFunction<Value>(_ option: Option<Value>) throws(UsageError) -> Value? {
+    try all(option).last
+  }
+
+  /// The values of a repeated option.
+  package func all<Value>(_ option: Option<Value>) throws(UsageError) -> [Value] {
+    var parsed: [Value] = []
+    for word in words(of: option.spec) {
+      do {
+        parsed.append(try option.parse(word))
+      } catch {
+        throw problem("--\(option.spec.name): '\(error.word)' \(error.reason)")
+      }
+    }
+    return parsed
+  }
+
+  /// A usage error of this command.
+  package func problem(_ sentence: String) -> UsageError {
+    UsageError(sentence, command: spec.name)
+  }
+
+  private func words(of option: OptionSpec) -> [String] {
+    precondition(known.contains { $0.name == option.name }, "\(spec.name) lists no such option")
+    return values[option.name] ?? []
+  }
+}

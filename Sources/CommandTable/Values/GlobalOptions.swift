@@ -1,0 +1,63 @@
+/// What every command takes, before its name or after it.
+package struct GlobalOptions: Hashable, Sendable {
+  package enum Color: String, CaseIterable, Choosable {
+    case auto
+    case always
+    case never
+
+    package var summary: String {
+      switch self {
+      case .auto: "on a terminal, unless NO_COLOR is set"
+      case .always: "also into files and pipes"
+      case .never: "not at all"
+      }
+    }
+  }
+
+  /// Nil when it is left to JOBCTL_SOCKET.
+  package let server: ServerAddress?
+  /// For connection, greeting and negotiation together.
+  package let connectTimeout: Duration
+  /// For each reply.
+  package let replyTimeout: Duration
+  package let color: Color
+  /// Show the traffic.
+  package let isDebugging: Bool
+
+  package static let standard = GlobalOptions(
+    server: nil, connectTimeout: .seconds(5), replyTimeout: .seconds(60), color: .auto,
+    isDebugging: false)
+}
+
+extension GlobalOptions {
+  static let socket = Option<ServerAddress>(
+    "socket", "s", value: "ADDRESS", completion: .address,
+    help: "The server: PATH, unix:PATH, tcp:HOST:PORT or fd:N; otherwise JOBCTL_SOCKET.",
+    parse: ServerAddress.init(parsing:))
+  static let connectTimeout = Option<Duration>(
+    "connect-timeout", value: "DURATION",
+    help: "How long to wait for connection, greeting and negotiation (5s).",
+    parse: Duration.init(parsing:))
+  static let replyTimeout = Option<Duration>(
+    "reply-timeout", value: "DURATION", help: "How long to wait for each reply (60s).",
+    parse: Duration.init(parsing:))
+  static let color = Option<Color>(
+    "color", value: "WHEN", of: Color.allCases, help: "Colour: auto, always or never.")
+  static let debug = Switch("debug", help: "Show the traffic on stderr, a line a message.")
+  static let help = Switch("help", "h", help: "Show help.")
+  static let version = Switch("version", help: "Show the version.")
+
+  package static let specs = [
+    socket.spec, connectTimeout.spec, replyTimeout.spec, color.spec, debug.spec, help.spec,
+    version.spec,
+  ]
+
+  init(_ arguments: Arguments) throws(UsageError) {
+    self.init(
+      server: try arguments(Self.socket),
+      connectTimeout: try arguments(Self.connectTimeout) ?? Self.standard.connectTimeout,
+      replyTimeout: try arguments(Self.replyTimeout) ?? Self.standard.replyTimeout,
+      color: try arguments(Self.color) ?? Self.standard.color,
+      isDebugging: arguments(Self.debug))
+  }
+}

@@ -1,0 +1,101 @@
+package import QMP
+
+/// A job as a server describes it: JobInfo (`query-jobs`, 3.0+) and BlockJobInfo (`query-block-jobs`) in one.
+///
+/// What only BlockJobInfo tells is nil where it was not asked, and for jobs outside the block family.
+package struct Job: Hashable, Sendable {
+  package let id: String
+  package let type: Reported<JobType>
+  package let status: Reported<JobStatus>
+  /// In bytes for block jobs, in steps (0 of 1, 1 of 1) for the others.
+  package let progress: Progress?
+  /// Text for people, as the server sent it: it may hold any character.
+  package let error: String?
+  /// What BlockJobInfo adds.
+  package let block: BlockDetails?
+
+  /// The members of BlockJobInfo that JobInfo lacks (qapi/block-core.json).
+  package struct BlockDetails: Hashable, Sendable {
+    /// The job's id under its name in the older family.
+    package let device: String
+    /// Bytes a second; 0 is no limit.
+    package let speed: ByteRate?
+    /// `ok`, or `failed` or `nospace` after an error that stopped the job, until it is resumed.
+    package let ioStatus: String?
+    package let isReady: Bool?
+    /// Since 2.12, as the next one.
+    package let autoFinalize: Bool?
+    package let autoDismiss: Bool?
+  }
+
+  package init(
+    id: String,
+    type: Reported<JobType>,
+    status: Reported<JobStatus>,
+    progress: Progress? = nil,
+    error: String? = nil,
+    block: BlockDetails? = nil
+  ) {
+    self.id = id
+    self.type = type
+    self.status = status
+    self.progress = progress
+    self.error = error
+    self.block = block
+  }
+}
+
+extension Job {
+  /// Reads JobInfo; nil when a member that every release sends is missing.
+  package init?(jobInfo: JSONValue) {
+    guard let object = jobInfo.object, let id = object["id"]?.string,
+      let type = object["type"]?.string, let status = object["status"]?.string
+    else { return nil }
+    self.init(
+      id: id,
+      type: Reported(type),
+      status: Reported(status),
+      progress: Progress(object["current-progress"], of: object["total-progress"]),
+      error: object["error"]?.string
+    )
+  }
+
+  /// Reads BlockJobInfo as of 2.12 or later; nil when a member that those releases send is missing.
+  package init?(blockJobInfo: JSONValue) {
+    guard let object = blockJobInfo.object, let device = object["device"]?.string,
+      let type = object["type"]?.string, let status = object["status"]?.string
+    else { return nil }
+    self.init(
+      id: device,
+      type: Reported(type),
+      status: Reported(status),
+      progress: Progress(object["offset"], of: object["len"]),
+      error: object["error"]?.string,
+      block: BlockDetails(
+        device: device,
+        speed: object["speed"]?.integer.flatMap(ByteRate.init(bytesPerSecond:)),
+        ioStatus: object["io-status"]?.string,
+        isReady: object["ready"]?.bool,
+        autoFinalize: object["auto-finalize"]?.bool,
+        autoDismiss: object["auto-dismiss"]?.bool
+      )
+    )
+  }
+
+  /// This job with what a later query told of it.
+  package func updated(by later: Job) -> Job {
+    Job(
+      id: id,
+      type: later.type,
+      status: later.status,
+      progress: later.progress ?? progress,
+      error: later.error ?? error,
+      block: later.block ?? block
+    )
+  }
+
+  /// Whether the older family of commands reaches it; unknown types are taken for newer ones, which it does not.
+  package var isBlockJob: Bool {
+    block != nil || type.known?.isBlockJob == true
+  }
+}

@@ -1,0 +1,33 @@
+package import QMP
+
+/// Why a server refused a verb, found out by looking at the job afterwards.
+package enum Refusal: Error, Hashable, Sendable {
+  case noSuchJob
+  /// The job's status does not accept the verb; `accepted` are those that would.
+  case status(Reported<JobStatus>, accepted: [JobStatus])
+  /// A paused job takes only a forced cancel; without force it must be resumed first.
+  case cancelWhilePaused(JobStatus)
+  /// Only block jobs have a speed limit.
+  case noSpeedLimit(Reported<JobType>)
+  /// Its own words are all there is.
+  case unexplained
+
+  /// Explains the refusal of `request` with the job as it is now; nil when there is no such job.
+  package init(of request: VerbRequest, job: Job?, version: QEMUVersion) {
+    guard let job else {
+      self = .noSuchJob
+      return
+    }
+    if request.verb == .setSpeed, !job.isBlockJob {
+      self = .noSpeedLimit(job.type)
+      return
+    }
+    let accepted = request.verb.acceptingStatuses(in: version)
+    guard let status = job.status.known, accepted.contains(status) else {
+      self = .status(job.status, accepted: accepted)
+      return
+    }
+    let isPaused = status == .paused || status == .standby
+    self = request.action == .cancel && isPaused ? .cancelWhilePaused(status) : .unexplained
+  }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// The one owner of a file descriptor, which is closed with it.
+package struct Descriptor: ~Copyable {
+  let rawValue: Int32
+
+  package init(adopting rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  deinit {
+    _ = close(rawValue)
+  }
+
+  /// Reads into `buffer`; 0 is the end of the file, nil that nothing is there yet (read(2)).
+  package borrowing func read(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> Int? {
+    try Self.unlessBlocked { () throws(SystemError) in
+      try SystemError.check("read") { Glibc.read(rawValue, buffer.baseAddress, buffer.count) }
+    }
+  }
+
+  /// Writes to a socket as much as it takes now, nil when it takes nothing; never raises SIGPIPE (send(2)).
+  package borrowing func send(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int? {
+    try Self.unlessBlocked { () throws(SystemError) in
+      try SystemError.check("send") {
+        bytes.withUnsafeBytes { Glibc.send(rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      }
+    }
+  }
+
+  /// Makes reading and writing answer at once (fcntl(2), O_NONBLOCK).
+  package borrowing func setNonBlocking() throws(SystemError) {
+    let flags = try SystemError.check("fcntl") { fcntl(rawValue, F_GETFL) }
+    _ = try SystemError.check("fcntl") { fcntl(rawValue, F_SETFL, flags | O_NONBLOCK) }
+  }
+
+  private static func unlessBlocked(
+    _ body: () throws(SystemError) -> Int
+  ) throws(SystemError) -> Int? {
+    do {
+      return try body()
+    } catch {
+      guard error.code == EAGAIN || error.code == EWOULDBLOCK else { throw error }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Glibc
+
+/// One of the three descriptors that a process is born with; it owns none of them.
+package enum StandardStream: Int32, CaseIterable {
+  case input
+  case output
+  case error
+
+  /// Gives those that the parent has closed a descriptor on which reading and writing fail.
+  ///
+  /// Otherwise the next socket would take the number, and output would go to a server.
+  package static func fillClosed() {
+    for stream in allCases where fcntl(stream.rawValue, F_GETFD) == -1 {
+      // The wrong way round for the stream, hence EBADF; open(2) takes the lowest free number.
+      _ = open("/dev/null", stream == .input ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  package var isTerminal: Bool {
+    isatty(rawValue) == 1
+  }
+
+  /// The width of the terminal behind it, in columns; nil when it is none (TIOCGWINSZ, tty_ioctl(4)).
+  package var width: Int? {
+    var size = winsize()
+    guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Writes all of it, however long the reader takes.
+  package func write(_ bytes: [UInt8]) throws(SystemError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      do throws(SystemError) {
+        let count = try SystemError.check("write") {
+          rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
+        }
+        rest = rest.dropFirst(count)
+      } catch {
+        guard error.code == EAGAIN else { throw error }
+        try waitUntilWritable()
+      }
+    }
+  }
+
+  /// Reads one line of at most 4096 bytes, without its end; nil at the end of the file.
+  package func readLine() throws(SystemError) -> String? {
+    var line: [UInt8] = []
+    while line.count < 4096 {
+      var byte: UInt8 = 0
+      let count = try SystemError.check("read") { read(rawValue, &byte, 1) }
+      guard count > 0 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
+      guard byte != UInt8(ascii: "\n") else { break }
+      line.append(byte)
+    }
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  private func waitUntilWritable() throws(SystemError) {
+    var readiness = PollSet()
+    _ = readiness.add(number: rawValue, .writable)
+    try readiness.wait(timeout: nil)
+  }
+}
+
+extension SystemError {
+  /// The reader of a pipe or the peer of a socket has gone.
+  package var isBrokenPipe: Bool {
+    code == EPIPE
+  }
+
+  package var isConnectionReset: Bool {
+    code == ECONNRESET
+  }
+}

@@ -1,0 +1,21 @@
+import CLinux
+import Glibc
+
+/// What the C library knows of text.
+package enum Text {
+  /// Takes character widths from UTF-8, whatever the user's language (setlocale(3)).
+  package static func useUTF8() {
+    setlocale(LC_CTYPE, "C.UTF-8")
+  }
+
+  /// The columns that a character takes on a terminal (wcwidth(3)); 0 for one that has no width of its own.
+  package static func width(of character: Character) -> Int {
+    guard let scalar = character.unicodeScalars.first else { return 0 }
+    return max(0, Int(wcwidth(wchar_t(bitPattern: scalar.value))))
+  }
+
+  /// Whether a name matches a pattern of `*`, `?` and `[...]` (fnmatch(3)).
+  package static func matches(_ name: String, pattern: String) -> Bool {
+    fnmatch(pattern, name, 0) == 0
+  }
+}
