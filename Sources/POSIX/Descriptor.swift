@@ -13,20 +13,24 @@ package struct Descriptor: ~Copyable {
   }
 
   /// Reads into `buffer`; 0 is the end of the file, nil that nothing is there yet (read(2)).
-  package borrowing func read(
-    into buffer: UnsafeMutableRawBufferPointer
-  ) throws(SystemError) -> Int? {
-    try Self.unlessBlocked { () throws(SystemError) in
-      try SystemError.check("read") { Glibc.read(rawValue, buffer.baseAddress, buffer.count) }
+  package borrowing func read(into buffer: inout [UInt8]) throws(SystemError) -> Int? {
+    do {
+      return try SystemError.check("read") { Glibc.read(rawValue, &buffer, buffer.count) }
+    } catch {
+      return try Self.unlessBlocked(error)
     }
   }
 
   /// Writes to a socket as much as it takes now, nil when it takes nothing; never raises SIGPIPE (send(2)).
   package borrowing func send(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int? {
-    try Self.unlessBlocked { () throws(SystemError) in
-      try SystemError.check("send") {
-        bytes.withUnsafeBytes { Glibc.send(rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    do {
+      return try SystemError.check("send") {
+        bytes.withUnsafeBytes {
+          Glibc.send(rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
       }
+    } catch {
+      return try Self.unlessBlocked(error)
     }
   }
 
@@ -36,14 +40,9 @@ package struct Descriptor: ~Copyable {
     _ = try SystemError.check("fcntl") { fcntl(rawValue, F_SETFL, flags | O_NONBLOCK) }
   }
 
-  private static func unlessBlocked(
-    _ body: () throws(SystemError) -> Int
-  ) throws(SystemError) -> Int? {
-    do {
-      return try body()
-    } catch {
-      guard error.code == EAGAIN || error.code == EWOULDBLOCK else { throw error }
-      return nil
-    }
+  /// Nil for the error that means nothing can be done now.
+  private static func unlessBlocked(_ error: SystemError) throws(SystemError) -> Int? {
+    guard error.code == EAGAIN || error.code == EWOULDBLOCK else { throw error }
+    return nil
   }
 }

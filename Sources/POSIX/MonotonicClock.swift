@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The clock that never steps (CLOCK_MONOTONIC, clock_gettime(2)), and the one on the wall.

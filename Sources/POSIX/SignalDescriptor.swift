@@ -18,7 +18,8 @@ package struct SignalDescriptor: ~Copyable {
     self.previous = previous
     let flags = Int32(SFD_CLOEXEC | SFD_NONBLOCK)
     self.descriptor = Descriptor(
-      adopting: try SystemError.check("signalfd") { signalfd(-1, &wanted, flags) })
+      adopting: try SystemError.check("signalfd") { signalfd(-1, &wanted, flags) }
+    )
   }
 
   deinit {
@@ -28,11 +29,10 @@ package struct SignalDescriptor: ~Copyable {
 
   /// The number of the signal that has arrived; nil when there is none.
   package borrowing func next() throws(SystemError) -> Int32? {
-    var info = signalfd_siginfo()
-    let count = try withUnsafeMutableBytes(of: &info) { (buffer) throws(SystemError) in
-      try descriptor.read(into: buffer)
-    }
-    return count == nil ? nil : Int32(info.ssi_signo)
+    var record = [UInt8](repeating: 0, count: MemoryLayout<signalfd_siginfo>.size)
+    guard try descriptor.read(into: &record) != nil else { return nil }
+    // The record begins with the number, ssi_signo.
+    return record.withUnsafeBytes { Int32($0.loadUnaligned(as: UInt32.self)) }
   }
 }
 
@@ -41,6 +41,10 @@ package enum ProcessSignals {
   /// Lets writing to a pipe whose reader has gone fail instead of ending the process.
   package static func ignoreBrokenPipes() {
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  package static func end(with status: Int32) -> Never {
+    exit(status)
   }
 
   /// Ends the process by `number`, so that its parent sees which signal it was.

@@ -22,7 +22,8 @@ package enum Socket {
   ///
   /// A listener whose backlog is full makes connect(2) wait, at most `timeout` (SO_SNDTIMEO, socket(7)).
   package static func connect(
-    unixPath path: String, timeout: Duration
+    unixPath path: String,
+    timeout: Duration
   ) throws(Failure) -> Descriptor {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -35,7 +36,12 @@ package enum Socket {
       var limit = timeval(timeout)
       _ = try SystemError.check("setsockopt") {
         setsockopt(
-          descriptor.rawValue, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+          descriptor.rawValue,
+          SOL_SOCKET,
+          SO_SNDTIMEO,
+          &limit,
+          socklen_t(MemoryLayout<timeval>.size)
+        )
       }
       _ = try withUnsafePointer(to: &address) { (pointer) throws(SystemError) in
         try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -54,7 +60,9 @@ package enum Socket {
 
   /// Connects to the first address of a host that answers, the look-up of its name included.
   package static func connect(
-    host: String, port: UInt16, timeout: Duration
+    host: String,
+    port: UInt16,
+    timeout: Duration
   ) throws(Failure) -> Descriptor {
     let end = MonotonicClock.now + timeout
     let first = try addresses(of: host, port: port, timeout: timeout)
@@ -74,7 +82,9 @@ package enum Socket {
 
   /// A list that the caller frees (getaddrinfo_a(3)).
   private static func addresses(
-    of host: String, port: UInt16, timeout: Duration
+    of host: String,
+    port: UInt16,
+    timeout: Duration
   ) throws(Failure) -> UnsafeMutablePointer<addrinfo>? {
     // Never freed: a look-up that is given up goes on reading them.
     let hints = UnsafeMutablePointer<addrinfo>.allocate(capacity: 1)
@@ -82,7 +92,12 @@ package enum Socket {
     hints.pointee.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var first: UnsafeMutablePointer<addrinfo>?
     let code = clinux_getaddrinfo(
-      strdup(host), strdup(String(port)), hints, timespec(timeout), &first)
+      strdup(host),
+      strdup(String(port)),
+      hints,
+      timespec(timeout),
+      &first
+    )
     guard code == 0 else { throw .unknownHost(String(cString: gai_strerror(code))) }
     return first
   }
@@ -100,7 +115,9 @@ package enum Socket {
         var readiness = PollSet()
         let writable = readiness.add(descriptor, .writable)
         try readiness.wait(timeout: end - MonotonicClock.now)
-        guard readiness.isReady(writable) else { throw SystemError(call: "connect", code: ETIMEDOUT) }
+        guard readiness.isReady(writable) else {
+          throw SystemError(call: "connect", code: ETIMEDOUT)
+        }
         try throwPendingError(of: descriptor)
       }
       return descriptor
@@ -155,6 +172,7 @@ extension timeval {
     let (seconds, attoseconds) = duration.components
     self.init(
       tv_sec: Int(max(0, seconds)),
-      tv_usec: Int(max(seconds > 0 ? 0 : 1, attoseconds / 1_000_000_000_000)))
+      tv_usec: Int(max(seconds > 0 ? 0 : 1, attoseconds / 1_000_000_000_000))
+    )
   }
 }

@@ -72,4 +72,12 @@ extension SystemError {
   package var isConnectionReset: Bool {
     code == ECONNRESET
   }
+
+  package var isConnectionRefused: Bool {
+    code == ECONNREFUSED
+  }
+
+  package var isNotFound: Bool {
+    code == ENOENT
+  }
 }

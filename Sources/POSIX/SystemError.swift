@@ -17,7 +17,8 @@ package struct SystemError: Error, Hashable {
 
   /// Performs a system call, again while a signal interrupts it; here only is -1 known to mean failure.
   static func check<Result: FixedWidthInteger & SignedInteger>(
-    _ call: String, _ body: () -> Result
+    _ call: String,
+    _ body: () -> Result
   ) throws(SystemError) -> Result {
     while true {
       let result = body()

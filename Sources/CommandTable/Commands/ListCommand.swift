@@ -2,8 +2,11 @@ import Jobs
 
 extension CommandSpec {
   private static let sort = Option<JobField>(
-    "sort", value: "FIELD", of: JobField.allCases.filter { !$0.isMeasured },
-    help: "Sort by this field (id).")
+    "sort",
+    value: "FIELD",
+    of: JobField.allCases.filter { !$0.isMeasured },
+    help: "Sort by this field (id)."
+  )
   private static let reverse = Switch("reverse", "r", help: "Sort the other way round.")
 
   static let list = CommandSpec(
@@ -41,9 +44,12 @@ extension CommandSpec {
           names: arguments.operands,
           selectsAll: arguments.operands.isEmpty,
           types: try SelectionOptions.types(arguments),
-          statuses: try SelectionOptions.statuses(arguments)),
+          statuses: try SelectionOptions.statuses(arguments)
+        ),
         sortKey: try arguments(sort) ?? .id,
         isReversed: arguments(reverse),
-        output: try OutputOptions(arguments)))
+        output: try OutputOptions(arguments)
+      )
+    )
   }
 }

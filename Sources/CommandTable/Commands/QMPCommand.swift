@@ -22,7 +22,8 @@ extension CommandSpec {
       Example("qmp blockdev-del node-name=target0", "a command with an argument"),
       Example(
         "qmp blockdev-backup '{\"job-id\": \"b0\", \"device\": \"disk0\", \"target\": \"t0\", \"sync\": \"full\"}'",
-        "start a job"),
+        "start a job"
+      ),
     ]
   ) { arguments throws(UsageError) in
     let command = arguments.operands[0]

@@ -14,7 +14,10 @@ extension CommandSpec {
     ],
     examples: [
       Example("show mirror0", "all about one job"),
-      Example("show mirror0 -o tsv --no-header --columns status,percent", "two fields for a script"),
+      Example(
+        "show mirror0 -o tsv --no-header --columns status,percent",
+        "two fields for a script"
+      ),
     ]
   ) { arguments throws(UsageError) in
     .show(ShowOrder(id: arguments.operands[0], output: try OutputOptions(arguments)))

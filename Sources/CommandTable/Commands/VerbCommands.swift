@@ -3,11 +3,19 @@ import Jobs
 extension CommandSpec {
   private static let every = Switch("all", "a", help: "Every job, narrowed by --type and --status.")
   private static let dryRun = Switch(
-    "dry-run", "n", help: "Print the requests instead of sending them.")
+    "dry-run",
+    "n",
+    help: "Print the requests instead of sending them."
+  )
   private static let override = Switch(
-    "override", help: "Send even what is known to kill this version of QEMU.")
+    "override",
+    help: "Send even what is known to kill this version of QEMU."
+  )
   private static let force = Switch(
-    "force", "f", help: "Abort at once, and throw the copy of a ready job away.")
+    "force",
+    "f",
+    help: "Abort at once, and throw the copy of a ready job away."
+  )
   private static let yes = Switch("yes", "y", help: "Do not ask before cancelling by pattern.")
 
   /// The verbs that take ids only.
@@ -22,7 +30,8 @@ extension CommandSpec {
         run on.
         """
       ],
-      action: .pause),
+      action: .pause
+    ),
     verb(
       .resume,
       summary: "let paused jobs go on",
@@ -34,7 +43,8 @@ extension CommandSpec {
         """
       ],
       more: [override],
-      action: .resume),
+      action: .resume
+    ),
     cancel,
     verb(
       .complete,
@@ -50,7 +60,8 @@ extension CommandSpec {
         """,
       ],
       more: [override],
-      action: .complete),
+      action: .complete
+    ),
     verb(
       .finalize,
       summary: "let pending jobs make their changes final",
@@ -60,14 +71,16 @@ extension CommandSpec {
         transaction.
         """
       ],
-      action: .finalize),
+      action: .finalize
+    ),
     verb(
       .dismiss,
       summary: "remove concluded jobs from the list",
       discussion: [
         "For jobs that were started with auto-dismiss off; their ids can be used again afterwards."
       ],
-      action: .dismiss),
+      action: .dismiss
+    ),
   ]
 
   private static let cancel = verb(
@@ -120,20 +133,28 @@ extension CommandSpec {
       throw arguments.problem("'\(word)' \(error.reason)")
     }
     return .verb(
-      try order(.setSpeed(rate), for: Array(arguments.operands.dropLast()), arguments))
+      try order(.setSpeed(rate), for: Array(arguments.operands.dropLast()), arguments)
+    )
   }
 
   private static let narrowing = [SelectionOptions.type.spec, SelectionOptions.status.spec]
 
   private static func verb(
-    _ verb: JobVerb, summary: String, discussion: [Prose], more: [Switch] = [],
+    _ verb: JobVerb,
+    summary: String,
+    discussion: [Prose],
+    more: [Switch] = [],
     action: VerbRequest.Action
   ) -> CommandSpec {
     Self.verb(verb, summary: summary, discussion: discussion, more: more) { _ in action }
   }
 
   private static func verb(
-    _ verb: JobVerb, summary: String, discussion: [Prose], more: [Switch], examples: [Example] = [],
+    _ verb: JobVerb,
+    summary: String,
+    discussion: [Prose],
+    more: [Switch],
+    examples: [Example] = [],
     action: @escaping @Sendable (Arguments) -> VerbRequest.Action
   ) -> CommandSpec {
     CommandSpec(
@@ -159,14 +180,17 @@ extension CommandSpec {
     """
 
   private static func order(
-    _ action: VerbRequest.Action, for names: [String], _ arguments: Arguments
+    _ action: VerbRequest.Action,
+    for names: [String],
+    _ arguments: Arguments
   ) throws(UsageError) -> VerbOrder {
     let selectsAll = arguments(every)
     let selection = JobSelection(
       names: names,
       selectsAll: selectsAll,
       types: try SelectionOptions.types(arguments),
-      statuses: try SelectionOptions.statuses(arguments))
+      statuses: try SelectionOptions.statuses(arguments)
+    )
     guard selectsAll || !names.isEmpty else { throw arguments.problem("missing ID") }
     guard !selectsAll || names.isEmpty else {
       throw arguments.problem("--all and '\(names[0])' exclude each other")
@@ -180,6 +204,7 @@ extension CommandSpec {
       selection: selection,
       isDryRun: arguments(dryRun),
       overridesInterlocks: lists.contains(override.spec) && arguments(override),
-      isConfirmed: lists.contains(yes.spec) && arguments(yes))
+      isConfirmed: lists.contains(yes.spec) && arguments(yes)
+    )
   }
 }

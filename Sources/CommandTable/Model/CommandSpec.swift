@@ -21,8 +21,14 @@ package struct CommandSpec: Sendable {
   package let make: @Sendable (Arguments) throws(UsageError) -> Invocation.Action
 
   package init(
-    name: String, aliases: [String] = [], group: Group, summary: String, operands: [Operand] = [],
-    options: [OptionSpec] = [], discussion: [Prose] = [], examples: [Example] = [],
+    name: String,
+    aliases: [String] = [],
+    group: Group,
+    summary: String,
+    operands: [Operand] = [],
+    options: [OptionSpec] = [],
+    discussion: [Prose] = [],
+    examples: [Example] = [],
     make: @escaping @Sendable (Arguments) throws(UsageError) -> Invocation.Action
   ) {
     self.name = name

@@ -15,12 +15,20 @@ package struct Option<Value: Sendable>: Sendable {
   let parse: @Sendable (String) throws(ValueError) -> Value
 
   package init(
-    _ name: String, _ letter: Character? = nil, value placeholder: String,
-    completion: Completion = .none, help: Prose,
+    _ name: String,
+    _ letter: Character? = nil,
+    value placeholder: String,
+    completion: Completion = .none,
+    help: Prose,
     parse: @escaping @Sendable (String) throws(ValueError) -> Value
   ) {
     self.spec = OptionSpec(
-      name: name, letter: letter, placeholder: placeholder, completion: completion, help: help)
+      name: name,
+      letter: letter,
+      placeholder: placeholder,
+      completion: completion,
+      help: help
+    )
     self.parse = parse
   }
 }
@@ -31,18 +39,30 @@ package struct Switch: Sendable {
 
   package init(_ name: String, _ letter: Character? = nil, help: Prose) {
     self.spec = OptionSpec(
-      name: name, letter: letter, placeholder: nil, completion: .none, help: help)
+      name: name,
+      letter: letter,
+      placeholder: nil,
+      completion: .none,
+      help: help
+    )
   }
 }
 
 extension Option {
   /// A word of a fixed set.
   package init(
-    _ name: String, _ letter: Character? = nil, value placeholder: String, of values: [Value],
+    _ name: String,
+    _ letter: Character? = nil,
+    value placeholder: String,
+    of values: [Value],
     help: Prose
   ) where Value: Choosable {
     self.init(
-      name, letter, value: placeholder, completion: .choices(values.map(\.choice)), help: help
+      name,
+      letter,
+      value: placeholder,
+      completion: .choices(values.map(\.choice)),
+      help: help
     ) { text throws(ValueError) in
       try Value.choose(text, from: values)
     }
@@ -50,11 +70,18 @@ extension Option {
 
   /// Words of a fixed set, with commas between them.
   package init<Element: Choosable>(
-    _ name: String, _ letter: Character? = nil, value placeholder: String, anyOf values: [Element],
+    _ name: String,
+    _ letter: Character? = nil,
+    value placeholder: String,
+    anyOf values: [Element],
     help: Prose
   ) where Value == [Element] {
     self.init(
-      name, letter, value: placeholder, completion: .choices(values.map(\.choice)), help: help
+      name,
+      letter,
+      value: placeholder,
+      completion: .choices(values.map(\.choice)),
+      help: help
     ) { text throws(ValueError) in
       var chosen: [Element] = []
       for word in text.split(separator: ",", omittingEmptySubsequences: false) {

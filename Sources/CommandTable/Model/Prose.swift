@@ -1,4 +1,5 @@
-/// Help text as pieces, so that each renderer can dress literals, variables and references its own way.
+/// Help text as pieces, so that each renderer can dress literals, variables and references its own
+/// way.
 ///
 /// Options are named by interpolating their handle, which makes a misspelt one a compiler's error.
 package struct Prose: Hashable, Sendable {

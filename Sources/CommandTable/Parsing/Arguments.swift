@@ -1,7 +1,7 @@
 /// The words of one command, sorted by the parser and read through the table's handles.
 ///
-/// Values are checked when they are read. Reading a handle that the command does not list is a mistake of
-/// the table, and traps.
+/// Values are checked when they are read. Reading a handle that the command does not list is a
+/// mistake of the table, and traps.
 package struct Arguments {
   let spec: CommandSpec
   private let known: [OptionSpec]

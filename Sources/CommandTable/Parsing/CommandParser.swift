@@ -1,8 +1,8 @@
 /// Makes an ``Invocation`` of a command line, by the command table.
 ///
 /// Options stand before or after operands, global ones also before the command: `--name=value`,
-/// `--name value`, `-n value`, `-nvalue`, switches bundled as `-ab`; `--` ends them. A word that begins
-/// with a dash and a digit is an operand, since no option is a digit.
+/// `--name value`, `-n value`, `-nvalue`, switches bundled as `-ab`; `--` ends them. A word that
+/// begins with a dash and a digit is an operand, since no option is a digit.
 package struct CommandParser {
   package init() {}
 
@@ -41,12 +41,15 @@ package struct CommandParser {
     try checkCount(command)
     return Invocation(
       globals: try GlobalOptions(globals),
-      action: try command.spec.make(command))
+      action: try command.spec.make(command)
+    )
   }
 
   /// What stands before the command, as a command of its own.
   private static let nothing = CommandSpec(
-    name: "", group: .other, summary: ""
+    name: "",
+    group: .other,
+    summary: ""
   ) { _ throws(UsageError) in .version }
 
   private static func isOption(_ word: String) -> Bool {
@@ -62,22 +65,29 @@ package struct CommandParser {
 
   // MARK: - Options
 
-  /// The options that `word` holds, each with its value; one that needs a value may take the next word.
+  /// The options that `word` holds, each with its value; one that needs a value may take the next
+  /// word.
   private func options(
-    in word: String, followedBy rest: inout ArraySlice<String>, of spec: CommandSpec?
+    in word: String,
+    followedBy rest: inout ArraySlice<String>,
+    of spec: CommandSpec?
   ) throws(UsageError) -> [(OptionSpec, String)] {
     let known = (spec?.options ?? []) + GlobalOptions.specs
     guard word.hasPrefix("--") else {
       return try letters(word.dropFirst(), known, followedBy: &rest, of: spec)
     }
     let parts = word.dropFirst(2).split(
-      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      separator: "=",
+      maxSplits: 1,
+      omittingEmptySubsequences: false
+    )
     let name = String(parts[0])
     guard let option = known.first(where: { $0.name == name }) else {
       let names = known.map { "--" + $0.name }
       throw UsageError(
         "unknown option '--\(name)'" + Suggestion.clause(for: "--" + name, among: names),
-        command: spec?.name)
+        command: spec?.name
+      )
     }
     if option.placeholder == nil {
       guard parts.count == 1 else {
@@ -92,7 +102,9 @@ package struct CommandParser {
   }
 
   private func letters(
-    _ letters: Substring, _ known: [OptionSpec], followedBy rest: inout ArraySlice<String>,
+    _ letters: Substring,
+    _ known: [OptionSpec],
+    followedBy rest: inout ArraySlice<String>,
     of spec: CommandSpec?
   ) throws(UsageError) -> [(OptionSpec, String)] {
     var found: [(OptionSpec, String)] = []
@@ -114,7 +126,9 @@ package struct CommandParser {
   }
 
   private func missingValue(
-    _ option: OptionSpec, _ name: String, _ spec: CommandSpec?
+    _ option: OptionSpec,
+    _ name: String,
+    _ spec: CommandSpec?
   ) -> UsageError {
     UsageError("\(name) needs a value: \(option.placeholder ?? "")", command: spec?.name)
   }

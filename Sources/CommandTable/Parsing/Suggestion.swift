@@ -16,7 +16,8 @@ enum Suggestion {
     return word.count >= 3 ? words.first { $0.hasPrefix(word) } : nil
   }
 
-  /// Letters to be inserted, removed, replaced, or swapped with a neighbour (optimal string alignment).
+  /// Letters to be inserted, removed, replaced, or swapped with a neighbour (optimal string
+  /// alignment).
   private static func distance(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left), Array(right))
     var rows = [Array(0...right.count)]

@@ -1,4 +1,5 @@
-/// A command line that cannot be understood: one sentence that names the wrong word and where help is.
+/// A command line that cannot be understood: one sentence that names the wrong word and where help
+/// is.
 package struct UsageError: Error, Hashable {
   package let problem: String
   /// The command whose help would tell; nil for the overview.

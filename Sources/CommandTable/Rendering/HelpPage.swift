@@ -7,10 +7,12 @@ package enum HelpPage {
     let groups = CommandSpec.Group.allCases.map { group in
       section(
         "\(group.rawValue):",
-        CommandSpec.all.filter { $0.group == group }.map { ($0.name, $0.summary) })
+        CommandSpec.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
+      )
     }
     return (["Usage: jobctl [OPTIONS] COMMAND [ARGUMENTS]\n"] + groups + [globalOptions]).joined(
-      separator: "\n") + "\nHelp for a command: jobctl help COMMAND\n"
+      separator: "\n"
+    ) + "\nHelp for a command: jobctl help COMMAND\n"
   }
 
   /// The help of one command.

@@ -25,24 +25,41 @@ package struct GlobalOptions: Hashable, Sendable {
   package let isDebugging: Bool
 
   package static let standard = GlobalOptions(
-    server: nil, connectTimeout: .seconds(5), replyTimeout: .seconds(60), color: .auto,
-    isDebugging: false)
+    server: nil,
+    connectTimeout: .seconds(5),
+    replyTimeout: .seconds(60),
+    color: .auto,
+    isDebugging: false
+  )
 }
 
 extension GlobalOptions {
   static let socket = Option<ServerAddress>(
-    "socket", "s", value: "ADDRESS", completion: .address,
+    "socket",
+    "s",
+    value: "ADDRESS",
+    completion: .address,
     help: "The server: PATH, unix:PATH, tcp:HOST:PORT or fd:N; otherwise JOBCTL_SOCKET.",
-    parse: ServerAddress.init(parsing:))
+    parse: ServerAddress.init(parsing:)
+  )
   static let connectTimeout = Option<Duration>(
-    "connect-timeout", value: "DURATION",
+    "connect-timeout",
+    value: "DURATION",
     help: "How long to wait for connection, greeting and negotiation (5s).",
-    parse: Duration.init(parsing:))
+    parse: Duration.init(parsing:)
+  )
   static let replyTimeout = Option<Duration>(
-    "reply-timeout", value: "DURATION", help: "How long to wait for each reply (60s).",
-    parse: Duration.init(parsing:))
+    "reply-timeout",
+    value: "DURATION",
+    help: "How long to wait for each reply (60s).",
+    parse: Duration.init(parsing:)
+  )
   static let color = Option<Color>(
-    "color", value: "WHEN", of: Color.allCases, help: "Colour: auto, always or never.")
+    "color",
+    value: "WHEN",
+    of: Color.allCases,
+    help: "Colour: auto, always or never."
+  )
   static let debug = Switch("debug", help: "Show the traffic on stderr, a line a message.")
   static let help = Switch("help", "h", help: "Show help.")
   static let version = Switch("version", help: "Show the version.")
@@ -58,6 +75,7 @@ extension GlobalOptions {
       connectTimeout: try arguments(Self.connectTimeout) ?? Self.standard.connectTimeout,
       replyTimeout: try arguments(Self.replyTimeout) ?? Self.standard.replyTimeout,
       color: try arguments(Self.color) ?? Self.standard.color,
-      isDebugging: arguments(Self.debug))
+      isDebugging: arguments(Self.debug)
+    )
   }
 }

@@ -11,7 +11,10 @@ package struct JobSelection: Hashable, Sendable {
   package let statuses: [JobStatus]
 
   package init(
-    names: [String], selectsAll: Bool = false, types: [JobType] = [], statuses: [JobStatus] = []
+    names: [String],
+    selectsAll: Bool = false,
+    types: [JobType] = [],
+    statuses: [JobStatus] = []
   ) {
     self.names = names
     self.selectsAll = selectsAll
@@ -39,9 +42,17 @@ package struct JobSelection: Hashable, Sendable {
 /// The options by which commands narrow the jobs they are meant for.
 enum SelectionOptions {
   static let type = Option<[JobType]>(
-    "type", value: "TYPE,...", anyOf: JobType.allCases, help: "Only jobs of these types.")
+    "type",
+    value: "TYPE,...",
+    anyOf: JobType.allCases,
+    help: "Only jobs of these types."
+  )
   static let status = Option<[JobStatus]>(
-    "status", value: "STATUS,...", anyOf: JobStatus.listed, help: "Only jobs in these statuses.")
+    "status",
+    value: "STATUS,...",
+    anyOf: JobStatus.listed,
+    help: "Only jobs in these statuses."
+  )
 
   static func types(_ arguments: Arguments) throws(UsageError) -> [JobType] {
     try arguments.all(type).flatMap(\.self)

@@ -30,7 +30,9 @@ package struct OutputOptions: Hashable, Sendable {
   package let isExact: Bool
 
   package init(
-    format: Format = .table, showsHeader: Bool = true, columns: [JobField]? = nil,
+    format: Format = .table,
+    showsHeader: Bool = true,
+    columns: [JobField]? = nil,
     isExact: Bool = false
   ) {
     self.format = format
@@ -53,12 +55,19 @@ package struct OutputOptions: Hashable, Sendable {
 
 extension OutputOptions {
   static let output = Option<Format>(
-    "output", "o", value: "FORMAT", of: Format.allCases,
-    help: "How to print: table, wide, json, jsonl, tsv or name.")
+    "output",
+    "o",
+    value: "FORMAT",
+    of: Format.allCases,
+    help: "How to print: table, wide, json, jsonl, tsv or name."
+  )
   static let noHeader = Switch("no-header", help: "Leave out the line of column names.")
   static let columns = Option<[JobField]>(
-    "columns", value: "FIELD,...", anyOf: JobField.allCases,
-    help: "Which fields, in this order; rate and eta-seconds take a second to measure.")
+    "columns",
+    value: "FIELD,...",
+    anyOf: JobField.allCases,
+    help: "Which fields, in this order; rate and eta-seconds take a second to measure."
+  )
   static let exact = Switch("exact", help: "Sizes as plain numbers in tables too.")
 
   static let specs = [output.spec, columns.spec, noHeader.spec, exact.spec]
@@ -68,6 +77,7 @@ extension OutputOptions {
       format: try arguments(Self.output) ?? .table,
       showsHeader: !arguments(Self.noHeader),
       columns: try arguments(Self.columns),
-      isExact: arguments(Self.exact))
+      isExact: arguments(Self.exact)
+    )
   }
 }

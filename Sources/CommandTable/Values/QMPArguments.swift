@@ -28,7 +28,9 @@ enum QMPArguments {
 
   /// False when the place is taken.
   private static func set(
-    _ path: ArraySlice<String>, to value: JSONValue, in object: inout JSONObject
+    _ path: ArraySlice<String>,
+    to value: JSONValue,
+    in object: inout JSONObject
   ) -> Bool {
     guard let name = path.first else { return false }
     guard path.count > 1 else {

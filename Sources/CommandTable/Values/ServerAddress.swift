@@ -46,7 +46,8 @@ extension ServerAddress: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unix(let path): path
-    case .tcp(let host, let port): host.contains(":") ? "tcp:[\(host)]:\(port)" : "tcp:\(host):\(port)"
+    case .tcp(let host, let port):
+      host.contains(":") ? "tcp:[\(host)]:\(port)" : "tcp:\(host):\(port)"
     case .descriptor(let number): "fd:\(number)"
     }
   }

@@ -1,0 +1,37 @@
+import CommandTable
+import Jobs
+import POSIX
+
+extension JobSelection {
+  /// Whether a job is meant by name.
+  func names(_ job: Job) -> Bool {
+    selectsAll
+      || names.contains { name in
+        Self.isPattern(name) ? Text.matches(job.id, pattern: name) : job.id == name
+      }
+  }
+
+  /// The plain ids that no job has.
+  func missingIDs(among jobs: [Job]) -> [String] {
+    let known = Set(jobs.map(\.id))
+    return names.filter { !Self.isPattern($0) && !known.contains($0) }
+  }
+
+  /// The ids that are meant, each once, in the order of the words and then of the server.
+  ///
+  /// A plain id is meant whether or not there is such a job.
+  func ids(among jobs: [Job]) throws(Failure) -> [String] {
+    var chosen: [String] = []
+    for name in selectsAll ? ["*"] : names {
+      guard Self.isPattern(name) else {
+        chosen.append(name)
+        continue
+      }
+      let matches = jobs.filter { admits($0) && Text.matches($0.id, pattern: name) }
+      guard selectsAll || !matches.isEmpty else { throw .nothingMatches(pattern: name) }
+      chosen += matches.map(\.id)
+    }
+    var seen: Set<String> = []
+    return chosen.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,49 @@
+import CommandTable
+import Jobs
+
+/// `list`: the jobs that are meant, in one of the formats.
+struct ListAction {
+  let order: ListOrder
+  let context: Context
+
+  /// Between the two looks that a rate takes.
+  private static let measuringTime = Duration.seconds(1)
+
+  func run() throws(Failure) -> ExitStatus {
+    let records = try look()
+    // The connection is closed by now, so the monitor is free while the output is read.
+    let meant = records.filter { order.selection.names($0.job) && order.selection.admits($0.job) }
+    try context.write(context.jobReport(order.output).list(sorted(meant)))
+    let missing = order.selection.missingIDs(among: records.map(\.job)).map(Failure.noSuchJob)
+    missing.forEach(context.report)
+    return missing.first?.status ?? .done
+  }
+
+  private func look() throws(Failure) -> [JobRecord] {
+    var server = try context.connect()
+    let fields = order.output.fields + [order.sortKey]
+    let needsDetails = fields.contains(where: \.needsBlockJobs)
+    let jobs = try server.jobs(blockDetails: needsDetails)
+    guard fields.contains(where: \.isMeasured) else { return jobs.map { JobRecord($0) } }
+    let start = ContinuousClock.now
+    try server.idle(for: Self.measuringTime)
+    let later = try server.jobs(blockDetails: needsDetails)
+    let time = start.duration(to: .now)
+    let earlier = Dictionary(jobs.map { ($0.id, $0.progress) }) { first, _ in first }
+    return later.map { job in
+      let pace = (earlier[job.id] ?? nil).flatMap { job.progress?.pace(since: $0, over: time) }
+      return JobRecord(job, pace: pace)
+    }
+  }
+
+  private func sorted(_ records: [JobRecord]) -> [JobRecord] {
+    let key = order.sortKey
+    let ascending = records.sorted { left, right in
+      let (leftValue, rightValue) = (left.value(of: key), right.value(of: key))
+      return leftValue == rightValue
+        ? SortOrder.precedes(left.job.id, right.job.id)
+        : SortOrder.precedes(leftValue, rightValue)
+    }
+    return order.isReversed ? ascending.reversed() : ascending
+  }
+}

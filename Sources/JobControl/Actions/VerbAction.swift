@@ -1,0 +1,126 @@
+import CommandTable
+import Jobs
+import QMP
+
+/// A verb on one job or many: every one is tried, and the first failure decides how it ends.
+struct VerbAction {
+  let order: VerbOrder
+  let context: Context
+
+  func run() throws(Failure) -> ExitStatus {
+    try requireConfirmability()
+    var server = try context.connect()
+    return try run(on: &server)
+  }
+
+  func run<Channel: RequestChannel & ~Copyable>(
+    on server: inout JobServer<Channel>
+  ) throws(Failure) -> ExitStatus {
+    let ids = try resolve(&server)
+    if ids.isEmpty { context.note("no job matches") }
+    try confirm(ids)
+    var first: Failure?
+    var requests: [Request] = []
+    for (index, id) in ids.enumerated() {
+      let request = VerbRequest(order.action, id)
+      do throws(Failure) {
+        if let sent = try perform(request, on: &server) { requests.append(sent) }
+      } catch {
+        first = first ?? error
+        if error.endsConnection {
+          let untried = ids.count - index - 1
+          if untried > 0 { context.note("\(untried) more jobs were not tried") }
+          throw error
+        }
+        context.report(error)
+      }
+    }
+    try context.write(
+      requests.flatMap { JSONWriter.compact(.object($0.message)) + [UInt8(ascii: "\n")] }
+    )
+    return first?.status ?? .done
+  }
+
+  private func resolve<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) -> [String] {
+    let jobs = order.selection.needsList ? try server.jobs(blockDetails: false) : []
+    return try order.selection.ids(among: jobs)
+  }
+
+  // MARK: - One job
+
+  /// Applies the verb, or only tells the request that would; a refusal is explained by looking at
+  /// the job.
+  private func perform<Channel: RequestChannel & ~Copyable>(
+    _ request: VerbRequest,
+    on server: inout JobServer<Channel>
+  ) throws(Failure) -> Request? {
+    let job = try lookAhead(request, &server)
+    guard !order.isDryRun else { return try server.preview(request, type: job?.type) }
+    switch try server.apply(request, type: job?.type) {
+    case .success:
+      if let job { noteKeptCopy(request, job) }
+    case .failure(let error):
+      let now = try server.job(request.id, blockDetails: false)
+      throw .refused(request, Refusal(of: request, job: now, version: server.version), error)
+    }
+    return nil
+  }
+
+  /// The job, for the few requests that depend on it: a soft cancel, and what an interlock
+  /// concerns.
+  private func lookAhead<Channel: RequestChannel & ~Copyable>(
+    _ request: VerbRequest,
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) -> Job? {
+    let interlock = Interlock(concerning: request.verb, on: server.version)
+    guard request.action == .cancel || interlock != nil else { return nil }
+    let job = try server.job(request.id, blockDetails: interlock != nil)
+    if let interlock, let job, !order.overridesInterlocks, interlock.applies(to: job) {
+      throw .interlocked(request, interlock)
+    }
+    return job
+  }
+
+  private func noteKeptCopy(_ request: VerbRequest, _ job: Job) {
+    guard request.action == .cancel, job.status == .known(.ready) else { return }
+    context.note(
+      "\(Visible.quoted(job.id)) was ready: it ends without pivoting, and its target keeps "
+        + "a complete copy (--force would have aborted it)"
+    )
+  }
+
+  // MARK: - Asking first
+
+  private var needsConfirmation: Bool {
+    let cancels = order.action == .cancel || order.action == .forceCancel
+    return cancels && order.selection.needsList && !order.isConfirmed && !order.isDryRun
+  }
+
+  /// Cancelling by pattern needs somebody to ask, or `--yes`.
+  private func requireConfirmability() throws(Failure) {
+    guard needsConfirmation else { return }
+    guard context.environment.inputIsTerminal, context.environment.errorIsTerminal else {
+      throw .usage(
+        UsageError(
+          "cancelling by pattern needs --yes where nobody can be asked",
+          command: "cancel"
+        )
+      )
+    }
+  }
+
+  private func confirm(_ ids: [String]) throws(Failure) {
+    guard needsConfirmation, !ids.isEmpty else { return }
+    let names = ids.map(Visible.text).joined(separator: ", ")
+    context.environment.writeError("Cancel \(ids.count) jobs (\(names))? [y/N] ")
+    var answer: String?
+    do {
+      answer = try context.environment.readLine().get()
+    } catch {
+      throw .system(error)
+    }
+    guard ["y", "yes"].contains(answer?.lowercased()) else { throw .notConfirmed }
+  }
+}

@@ -1,0 +1,118 @@
+import Jobs
+import QMP
+
+/// A server's jobs by a channel to it, in whatever commands the server has.
+///
+/// The modern command is tried first; that it is missing is remembered, so an older server costs
+/// one round trip more and not one each time.
+struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
+  private var channel: Channel
+  private var missing: Set<String> = []
+
+  init(_ channel: consuming Channel) {
+    self.channel = channel
+  }
+
+  var version: QEMUVersion {
+    channel.version
+  }
+
+  // MARK: - Looking
+
+  /// Every job; what only `query-block-jobs` tells is there when `blockDetails` asks for it.
+  mutating func jobs(blockDetails: Bool) throws(Failure) -> [Job] {
+    guard let jobs = try query(.jobs) else {
+      guard let blockJobs = try query(.blockJobs) else { throw .noJobCommands }
+      return blockJobs
+    }
+    guard blockDetails, let details = try query(.blockJobs) else { return jobs }
+    return JobQuery.merge(jobs, with: details)
+  }
+
+  /// One job; nil when there is none of that id.
+  mutating func job(_ id: String, blockDetails: Bool) throws(Failure) -> Job? {
+    try jobs(blockDetails: blockDetails).first { $0.id == id }
+  }
+
+  /// Nil when the server lacks the command.
+  private mutating func query(_ query: JobQuery) throws(Failure) -> [Job]? {
+    guard let reply = try answer(query.request) else { return nil }
+    switch reply {
+    case .success(let value):
+      do throws(JobQuery.UnexpectedReply) {
+        return try query.decode(value)
+      } catch {
+        throw .unexpectedReply(command: error.command)
+      }
+    case .failure(let error):
+      throw .commandRefused(query.request, error)
+    }
+  }
+
+  /// The server's answer to a request; nil when it lacks the command.
+  private mutating func answer(
+    _ request: Request
+  ) throws(Failure) -> Result<JSONValue, ServerError>? {
+    guard !missing.contains(request.command) else { return nil }
+    let reply = try channel.perform(request)
+    if case .failure(let error) = reply, error.errorClass == .commandNotFound {
+      missing.insert(request.command)
+      return nil
+    }
+    return reply
+  }
+
+  /// Lets time pass between two looks.
+  mutating func idle(for time: Duration) throws(Failure) {
+    try channel.idle(for: time)
+  }
+
+  // MARK: - Acting
+
+  mutating func perform(_ request: Request) throws(Failure) -> Result<JSONValue, ServerError> {
+    try channel.perform(request)
+  }
+
+  /// Sends a verb in the first form that the server has; `type` is the job's where known.
+  mutating func apply(
+    _ request: VerbRequest,
+    type: Reported<JobType>?
+  ) throws(Failure) -> Result<Void, ServerError> {
+    var refusal: ServerError?
+    for command in request.commands(for: type) where !missing.contains(command.command) {
+      switch try channel.perform(command) {
+      case .success: return .success(())
+      case .failure(let error):
+        refusal = error
+        if error.errorClass == .commandNotFound { missing.insert(command.command) }
+        guard request.triesNext(after: error) else { return .failure(error) }
+      }
+    }
+    guard let refusal else { throw .noCommand(for: request) }
+    return .failure(refusal)
+  }
+
+  /// What ``apply(_:type:)`` would send, by the server's list of commands.
+  mutating func preview(
+    _ request: VerbRequest,
+    type: Reported<JobType>?
+  ) throws(Failure) -> Request {
+    let offered = try offeredCommands()
+    guard let command = request.commands(for: type).first(where: { offered.contains($0.command) })
+    else { throw .noCommand(for: request) }
+    return command
+  }
+
+  private mutating func offeredCommands() throws(Failure) -> Set<String> {
+    let request = Request("query-commands")
+    switch try channel.perform(request) {
+    case .success(let value):
+      guard let commands = value.array else {
+        throw .unexpectedReply(command: request.command)
+      }
+      return Set(commands.compactMap { $0.object?["name"]?.string })
+    case .failure(let error):
+      throw .commandRefused(request, error)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import CommandTable
+import POSIX
+import QMP
+
+extension Socket {
+  static func connect(
+    to address: ServerAddress,
+    timeout: Duration
+  ) throws(JobControl.Failure) -> Descriptor {
+    do throws(Socket.Failure) {
+      switch address {
+      case .unix(let path): return try connect(unixPath: path, timeout: timeout)
+      case .tcp(let host, let port): return try connect(host: host, port: port, timeout: timeout)
+      case .descriptor(let number): return try adopt(number)
+      }
+    } catch {
+      var kind: FileKind?
+      if case .unix(let path) = address { kind = try? FileKind(at: path) }
+      throw .notConnected(address, error, kind, timeout: timeout)
+    }
+  }
+}
+
+extension Instant {
+  static var now: Instant {
+    Instant(nanoseconds: 0).advanced(by: MonotonicClock.now)
+  }
+}

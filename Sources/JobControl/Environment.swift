@@ -1,0 +1,36 @@
+import Glibc
+package import POSIX
+
+/// The world around a command: variables, and the three streams.
+package struct Environment {
+  package var variables: [String: String]
+  /// Whether a person types at the input.
+  package var inputIsTerminal: Bool
+  package var errorIsTerminal: Bool
+  package var outputIsTerminal: Bool
+  /// The columns of the output's terminal; nil where it is none.
+  package var outputWidth: Int?
+  package var writeOutput: ([UInt8]) -> Result<Void, SystemError>
+  package var writeError: (String) -> Void
+  /// Nil at the end of the input.
+  package var readLine: () -> Result<String?, SystemError>
+
+  package static var process: Environment {
+    let names = ["JOBCTL_SOCKET", "NO_COLOR", "TERM"]
+    let variables = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
+    return Environment(
+      variables: Dictionary(uniqueKeysWithValues: variables),
+      inputIsTerminal: StandardStream.input.isTerminal,
+      errorIsTerminal: StandardStream.error.isTerminal,
+      outputIsTerminal: StandardStream.output.isTerminal,
+      outputWidth: StandardStream.output.width,
+      writeOutput: { bytes in
+        Result { () throws(SystemError) in try StandardStream.output.write(bytes) }
+      },
+      // Where nobody can be told, nothing is left to be done.
+      writeError: { try? StandardStream.error.write(Array($0.utf8)) },
+      readLine: {
+        Result { () throws(SystemError) in try StandardStream.input.readLine() }
+      })
+  }
+}

@@ -1,0 +1,73 @@
+package import CommandTable
+package import Jobs
+package import POSIX
+package import QMP
+
+/// Every way in which a command can fail, with its sentence and its exit status.
+package enum Failure: Error, Hashable {
+  case usage(UsageError)
+  case notConnected(ServerAddress, Socket.Failure, FileKind?, timeout: Duration)
+  case session(ServerAddress, SessionFailure, timeout: Duration)
+  /// A signal came while `phase` was awaited.
+  case interrupted(signal: Int32, SessionFailure.Phase)
+  case refused(VerbRequest, Refusal, ServerError)
+  case interlocked(VerbRequest, Interlock)
+  case noSuchJob(String)
+  case nothingMatches(pattern: String)
+  case commandRefused(Request, ServerError)
+  case unexpectedReply(command: String)
+  /// The server has no command for the verb.
+  case noCommand(for: VerbRequest)
+  /// The server has neither `query-jobs` nor `query-block-jobs`.
+  case noJobCommands
+  case notConfirmed
+  case output(SystemError)
+  case system(SystemError)
+}
+
+extension Failure {
+  package var status: ExitStatus {
+    switch self {
+    case .usage: .usage
+    case .notConnected(let address, .timedOut, _, _):
+      if case .unix = address { .busy } else { .timedOut }
+    case .notConnected: .cannotConnect
+    case .session(_, let failure, _): Self.status(of: failure)
+    case .interrupted, .commandRefused, .noCommand, .noJobCommands, .notConfirmed, .output, .system:
+      .failed
+    case .refused(_, let refusal, _): Self.status(of: refusal)
+    case .interlocked: .wrongStatus
+    case .noSuchJob, .nothingMatches: .noSuchJob
+    case .unexpectedReply: .protocolBroken
+    }
+  }
+
+  private static func status(of failure: SessionFailure) -> ExitStatus {
+    switch failure {
+    case .timedOut(.greeting, started: false): .busy
+    case .timedOut: .timedOut
+    case .closed, .notQMP, .malformed, .unknownMessage, .tooLong, .negotiationRefused:
+      .protocolBroken
+    }
+  }
+
+  private static func status(of refusal: Refusal) -> ExitStatus {
+    switch refusal {
+    case .noSuchJob: .noSuchJob
+    case .status, .cancelWhilePaused: .wrongStatus
+    case .noSpeedLimit, .unexplained: .failed
+    }
+  }
+
+  /// Whether the connection is of no further use.
+  package var endsConnection: Bool {
+    switch self {
+    case .notConnected, .session, .interrupted, .unexpectedReply, .noJobCommands, .output,
+      .system:
+      true
+    case .usage, .refused, .interlocked, .noSuchJob, .nothingMatches, .commandRefused,
+      .noCommand, .notConfirmed:
+      false
+    }
+  }
+}

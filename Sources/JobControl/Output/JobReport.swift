@@ -1,0 +1,77 @@
+import CommandTable
+import Jobs
+import QMP
+
+/// Jobs in any of the output formats, as the bytes for standard output.
+struct JobReport {
+  let options: OutputOptions
+  let width: Int?
+  let style: Style
+
+  func list(_ records: [JobRecord]) -> [UInt8] {
+    let fields = options.fields
+    switch options.format {
+    case .table, .wide: return Array(table.render(records).utf8)
+    case .json:
+      return JSONWriter.indented(.array(records.map { .object($0.object(fields)) })) + [0x0A]
+    case .jsonl:
+      return records.flatMap { JSONWriter.compact(.object($0.object(fields))) + [0x0A] }
+    case .tsv:
+      let header = options.showsHeader ? [fields.map(\.rawValue).joined(separator: "\t")] : []
+      let rows = records.map { record in fields.map(record.tsv).joined(separator: "\t") }
+      return Array((header + rows).map { $0 + "\n" }.joined().utf8)
+    case .name:
+      return Array(records.map { Visible.text($0.job.id) + "\n" }.joined().utf8)
+    }
+  }
+
+  /// One job; `effects` are the verbs that it accepts.
+  func one(_ record: JobRecord, effects: [VerbEffect]) -> [UInt8] {
+    switch options.format {
+    case .table where options.columns == nil: Array(sheet(record, effects).utf8)
+    case .json: JSONWriter.indented(.object(record.object(options.fields))) + [0x0A]
+    case .table, .wide, .jsonl, .tsv, .name: list([record])
+    }
+  }
+
+  private var table: JobTable {
+    JobTable(
+      fields: options.fields,
+      showsHeader: options.showsHeader,
+      isExact: options.isExact,
+      width: width,
+      style: style
+    )
+  }
+
+  // MARK: - The sheet
+
+  private func sheet(_ record: JobRecord, _ effects: [VerbEffect]) -> String {
+    let rows = JobField.allCases.filter { !$0.isMeasured }.compactMap { field in
+      record.value(of: field).map { _ in (field.rawValue, describe(field, record)) }
+    }
+    let verbs =
+      effects.isEmpty
+      ? ["It accepts no verb now.\n"]
+      : ["Verbs that it accepts now:\n"]
+        + effects.map { "  " + line($0.verb.rawValue, $0.sentence) }
+    return rows.map(line).joined() + "\n" + verbs.joined()
+  }
+
+  private func describe(_ field: JobField, _ record: JobRecord) -> String {
+    let text = record.text(of: field, isExact: options.isExact)
+    switch field {
+    case .type: return text + (record.job.type.known.map { ": \($0.summary)" } ?? "")
+    case .status:
+      guard let status = record.job.status.known else { return text }
+      return "\(style.status(text, status)): \(status.summary)"
+    case .id, .currentProgress, .totalProgress, .percent, .rate, .etaSeconds, .speed, .device,
+      .ioStatus, .ready, .autoFinalize, .autoDismiss, .error:
+      return text
+    }
+  }
+
+  private func line(_ name: String, _ text: String) -> String {
+    name + String(repeating: " ", count: max(1, 18 - name.count)) + text + "\n"
+  }
+}

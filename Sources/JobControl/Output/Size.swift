@@ -1,0 +1,29 @@
+/// Amounts as people read them, in powers of 1024, never rounded up.
+enum Size {
+  private static let units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
+
+  /// `512 B`, `1.5 GiB`.
+  static func text(_ bytes: Int64) -> String {
+    guard bytes >= 1024 else { return "\(bytes) B" }
+    var unit = 0
+    var tenths = UInt64(bytes) * 5 / 512
+    while tenths >= 10240, unit < units.count - 1 {
+      unit += 1
+      tenths /= 1024
+    }
+    return "\(tenths / 10).\(tenths % 10) \(units[unit])"
+  }
+
+  /// `90s`, `3m20s`, `2h05m`, `4d02h`.
+  static func duration(_ seconds: Int64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400)
+    if seconds < 100 { return "\(seconds)s" }
+    if hours < 1 { return "\(minutes)m\(padded(seconds % 60))s" }
+    if days < 1 { return "\(hours)h\(padded(minutes % 60))m" }
+    return "\(days)d\(padded(hours % 24))h"
+  }
+
+  private static func padded(_ number: Int64) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
+}

@@ -1,0 +1,53 @@
+import QMP
+
+/// Text from elsewhere, made harmless: what a terminal would obey is shown instead.
+enum Visible {
+  /// Control characters as `\n`, `\t`, `\x1b`; characters that reorder or hide text as `\u{202e}`.
+  static func text(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: \.isTroublesome) else { return text }
+    var visible = ""
+    for scalar in text.unicodeScalars {
+      if scalar.isTroublesome {
+        visible += escape(scalar)
+      } else {
+        visible.unicodeScalars.append(scalar)
+      }
+    }
+    return visible
+  }
+
+  static func quoted(_ text: String) -> String {
+    "'\(Self.text(text))'"
+  }
+
+  /// The beginning of what a server said, in quotes.
+  static func excerpt(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let trimmed = text.drop(while: \.isWhitespace)
+    return quoted(String(trimmed.prefix(80))) + (trimmed.count > 80 ? " ..." : "")
+  }
+
+  /// The escape of one character, without regard to whether it needs one.
+  static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": return "\\n"
+    case "\r": return "\\r"
+    case "\t": return "\\t"
+    default:
+      let digits = String(scalar.value, radix: 16)
+      guard scalar.value <= 0xFF else { return "\\u{\(digits)}" }
+      return "\\x" + (digits.count < 2 ? "0" : "") + digits
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// A control character, or one that reorders, hides or breaks what stands around it.
+  var isTroublesome: Bool {
+    if isASCII || isControl { return isControl }
+    switch properties.generalCategory {
+    case .format, .lineSeparator, .paragraphSeparator: return true
+    default: return false
+    }
+  }
+}

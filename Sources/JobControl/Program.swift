@@ -1,0 +1,79 @@
+import CommandTable
+import POSIX
+
+/// The program: words in, exit status out.
+package struct Program {
+  /// How the process ends.
+  package enum Ending: Hashable {
+    case exit(ExitStatus)
+    /// By a signal, so that the parent sees which.
+    case signal(Int32)
+  }
+
+  private let words: [String]
+  private let environment: Environment
+
+  /// Takes the words behind the program's name.
+  package init(words: [String], environment: Environment) {
+    self.words = words
+    self.environment = environment
+  }
+
+  package func run() -> Ending {
+    do throws(Failure) {
+      return .exit(try perform(try parse()))
+    } catch {
+      switch error {
+      case .output(let cause) where cause.isBrokenPipe:
+        return .exit(.done)
+      case .interrupted(let signal, _):
+        environment.writeError(error.message.text)
+        return .signal(signal)
+      default:
+        environment.writeError(error.message.text)
+        return .exit(error.status)
+      }
+    }
+  }
+
+  private func parse() throws(Failure) -> Invocation {
+    do {
+      return try CommandParser().parse(words)
+    } catch {
+      throw .usage(error)
+    }
+  }
+
+  private func perform(_ invocation: Invocation) throws(Failure) -> ExitStatus {
+    let context = Context(environment: environment, globals: invocation.globals)
+    switch invocation.action {
+    case .list(let order): return try ListAction(order: order, context: context).run()
+    case .show(let order): return try ShowAction(order: order, context: context).run()
+    case .verb(let order): return try VerbAction(order: order, context: context).run()
+    case .qmp(let order): return try QMPAction(order: order, context: context).run()
+    case .help(let topic):
+      let page = topic.flatMap(CommandSpec.named).map(HelpPage.page) ?? HelpPage.overview
+      return try context.write(page)
+    case .version:
+      return try context.write("jobctl \(Version.current)\n")
+    }
+  }
+}
+
+extension Program.Ending {
+  /// Prepares the process for ``Program``: what has to be settled before the first descriptor is
+  /// opened.
+  package static func prepareProcess() {
+    StandardStream.fillClosed()
+    ProcessSignals.ignoreBrokenPipes()
+    Text.useUTF8()
+  }
+
+  /// Ends the process.
+  package func endProcess() -> Never {
+    switch self {
+    case .exit(let status): ProcessSignals.end(with: status.rawValue)
+    case .signal(let number): ProcessSignals.end(by: number)
+    }
+  }
+}
