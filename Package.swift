@@ -80,6 +80,19 @@ let package = Package(
       path: "Tests/Benchmarks",
       swiftSettings: settings,
     ),
+    // What tests share: directories, commands, servers real and scripted, golden files.
+    .target(
+      name: "TestSupport",
+      path: "Tests/TestSupport",
+      swiftSettings: settings,
+    ),
+    .testTarget(
+      name: "TestSupportTests",
+      dependencies: [
+        "TestSupport"
+      ],
+      swiftSettings: settings,
+    ),
   ],
   swiftLanguageModes: [.v6],
 )

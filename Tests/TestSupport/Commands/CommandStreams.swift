@@ -1,0 +1,34 @@
+/// What a command reads from as its standard input.
+package enum CommandInput: Sendable {
+  /// Nothing: it is at its end from the start.
+  case null
+  /// These bytes, then the end.
+  case bytes([UInt8])
+  /// A pipe that the test writes to and ends.
+  case pipe
+  /// No descriptor 0 at all.
+  case closed
+  /// A descriptor that stays the caller's.
+  case descriptor(Int32)
+
+  /// This text, then the end.
+  package static func text(_ text: String) -> CommandInput {
+    .bytes(Array(text.utf8))
+  }
+}
+
+/// Where a command's standard output or standard error goes.
+package enum CommandOutput: Sendable {
+  /// Into the result.
+  case captured
+  /// Nowhere.
+  case null
+  /// Into a pipe whose reader has left: writing there is a broken pipe.
+  case brokenPipe
+  /// No such descriptor at all.
+  case closed
+  /// Into a file that exists, such as /dev/full.
+  case file(String)
+  /// A descriptor that stays the caller's.
+  case descriptor(Int32)
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// What glibc has and the Glibc module leaves out, because it is imported without `_GNU_SOURCE`.
+///
+/// Functions are looked up by name; there is no C in the tests. Constants are those of every Linux port
+/// that Swift runs on.
+enum GNU {
+  static let pollPeerClosed: Int16 = 0x2000
+  static let spawnNewSession: Int32 = 0x80
+  static let terminalNumber: UInt = 0x8004_5430
+  static let terminalLock: UInt = 0x4004_5431
+
+  static func pipe2(_ ends: UnsafeMutablePointer<Int32>, _ flags: Int32) -> Int32 {
+    typealias Function = @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
+    return find("pipe2", as: Function.self)(ends, flags)
+  }
+
+  /// A descriptor that becomes readable when the process ends; not inherited by children.
+  static func pidfdOpen(_ process: pid_t) -> Int32 {
+    typealias Function = @convention(c) (pid_t, UInt32) -> Int32
+    return find("pidfd_open", as: Function.self)(process, 0)
+  }
+
+  static func addCloseFrom(
+    _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>,
+    _ lowest: Int32
+  ) -> Int32 {
+    typealias Function =
+      @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+    return find("posix_spawn_file_actions_addclosefrom_np", as: Function.self)(actions, lowest)
+  }
+
+  static func addChangeDirectory(
+    _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>,
+    _ path: String
+  ) -> Int32 {
+    typealias Function =
+      @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>)
+      -> Int32
+    return find("posix_spawn_file_actions_addchdir_np", as: Function.self)(actions, path)
+  }
+
+  private static func find<Function>(_ name: String, as type: Function.Type) -> Function {
+    guard let address = dlsym(nil, name) else {
+      preconditionFailure("the tests need glibc 2.36 or newer, for \(name)")
+    }
+    return unsafeBitCast(address, to: type)
+  }
+}
