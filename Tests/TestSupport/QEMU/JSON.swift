@@ -1,0 +1,137 @@
+import Foundation
+
+/// A JSON value, read and written by Foundation: independent of the code under test.
+package enum JSON: Sendable, Hashable, Codable {
+  case null
+  case bool(Bool)
+  case integer(Int)
+  case number(Double)
+  case string(String)
+  case array([JSON])
+  case object([String: JSON])
+
+  /// Parses a text that holds one value.
+  package init(parsing text: some StringProtocol) throws(SupportFailure) {
+    do {
+      self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
+    } catch {
+      throw .malformed("JSON: \(text.prefix(1000)): \(error)")
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Int.self) {
+      self = .integer(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode([JSON].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSON].self))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .bool(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    case .array(let value): try container.encode(value)
+    case .object(let value): try container.encode(value)
+    }
+  }
+
+  /// The value on one line, members sorted by name.
+  package var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else { return "(not a finite number)" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// A member of an object; set to nil, it is removed.
+  package subscript(_ name: String) -> JSON? {
+    get {
+      guard case .object(let members) = self else { return nil }
+      return members[name]
+    }
+    set {
+      guard case .object(var members) = self else { return }
+      members[name] = newValue
+      self = .object(members)
+    }
+  }
+
+  package var string: String? {
+    guard case .string(let value) = self else { return nil }
+    return value
+  }
+
+  package var integer: Int? {
+    guard case .integer(let value) = self else { return nil }
+    return value
+  }
+
+  package var bool: Bool? {
+    guard case .bool(let value) = self else { return nil }
+    return value
+  }
+
+  package var elements: [JSON] {
+    guard case .array(let value) = self else { return [] }
+    return value
+  }
+
+  /// This object with the members of another one on top.
+  package func merging(_ other: [String: JSON?]) -> JSON {
+    var result = self
+    for (name, value) in other {
+      if let value { result[name] = value }
+    }
+    return result
+  }
+}
+
+extension JSON: CustomStringConvertible {
+  package var description: String { text }
+}
+
+extension JSON: ExpressibleByStringInterpolation {
+  package init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension JSON: ExpressibleByIntegerLiteral {
+  package init(integerLiteral value: Int) { self = .integer(value) }
+}
+
+extension JSON: ExpressibleByFloatLiteral {
+  package init(floatLiteral value: Double) { self = .number(value) }
+}
+
+extension JSON: ExpressibleByBooleanLiteral {
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+extension JSON: ExpressibleByNilLiteral {
+  package init(nilLiteral: ()) { self = .null }
+}
+
+extension JSON: ExpressibleByArrayLiteral {
+  package init(arrayLiteral elements: JSON...) { self = .array(elements) }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral {
+  package init(dictionaryLiteral elements: (String, JSON)...) {
+    self = .object(Dictionary(elements) { $1 })
+  }
+}

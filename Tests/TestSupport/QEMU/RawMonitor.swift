@@ -1,0 +1,151 @@
+/// A QMP client of the tests' own: blocking, simple, and independent of the code under test.
+///
+/// Everything has a deadline. Events are kept from the negotiation on.
+package final class RawMonitor {
+  /// What the server said first.
+  package private(set) var greeting: JSON = nil
+  /// Every event so far, whole.
+  package private(set) var events: [JSON] = []
+  /// The events that no `waitForEvent` has given yet.
+  private var unclaimed: [JSON] = []
+  private var framer = MessageFramer()
+  private var lastID = 0
+  private let socket: StreamSocket
+
+  /// Connects to a monitor's unix socket, reads the greeting and negotiates.
+  package convenience init(
+    _ path: String,
+    timeout: Duration = .seconds(10)
+  ) throws(SupportFailure) {
+    try self.init(over: try StreamSocket(unix: path), timeout: timeout)
+  }
+
+  /// Takes over a connected socket, reads the greeting and negotiates.
+  package init(
+    over socket: StreamSocket,
+    timeout: Duration = .seconds(10)
+  ) throws(SupportFailure) {
+    self.socket = socket
+    greeting = try receive(until: Deadline(after: timeout), waitingFor: "the greeting")
+    try execute("qmp_capabilities", timeout: timeout)
+  }
+
+  /// The version in the greeting, such as 7.2.22.
+  package var version: String {
+    let numbers = greeting["QMP"]?["version"]?["qemu"]
+    let parts = ["major", "minor", "micro"].map { numbers?[$0]?.integer ?? 0 }
+    return parts.map(String.init).joined(separator: ".")
+  }
+
+  /// Executes a command and gives what it returns; throws `refused` when the server does.
+  @discardableResult
+  package func execute(
+    _ command: String,
+    _ arguments: JSON? = nil,
+    timeout: Duration = .seconds(10)
+  ) throws(SupportFailure) -> JSON {
+    lastID += 1
+    let id = JSON.string("test-\(lastID)")
+    var request: JSON = ["execute": .string(command), "id": id]
+    request["arguments"] = arguments
+    try socket.send(request.text + "\n", timeout: timeout)
+    let deadline = Deadline(after: timeout)
+    while true {
+      let message = try receive(until: deadline, waitingFor: "the reply to \(command)")
+      if keep(message) || message["id"] != id { continue }
+      if let result = message["return"] { return result }
+      let error = message["error"]
+      throw .refused(
+        command: command,
+        errorClass: error?["class"]?.string ?? "",
+        text: error?["desc"]?.string ?? message.text
+      )
+    }
+  }
+
+  /// Waits for an event whose data satisfies the predicate, and gives the whole event.
+  ///
+  /// An event that came earlier counts, and each is given once.
+  @discardableResult
+  package func waitForEvent(
+    _ name: String,
+    timeout: Duration = .seconds(10),
+    where predicate: (_ data: JSON) -> Bool = { _ in true }
+  ) throws(SupportFailure) -> JSON {
+    let deadline = Deadline(after: timeout)
+    while true {
+      let found = unclaimed.firstIndex {
+        $0["event"] == .string(name) && predicate($0["data"] ?? nil)
+      }
+      if let found { return unclaimed.remove(at: found) }
+      _ = keep(try receive(until: deadline, waitingFor: "the event \(name)"))
+    }
+  }
+
+  /// Waits until a job is in a status: asks first, then goes by the events.
+  ///
+  /// `null` also means that there is no such job. A job that ends on the way makes it throw at once.
+  package func waitForStatus(
+    _ status: String,
+    of job: String,
+    timeout: Duration = .seconds(10)
+  ) throws(SupportFailure) {
+    let deadline = Deadline(after: timeout)
+    let now = try self.status(of: job)
+    if (now ?? "null") == status { return }
+    // Events behind the reply are news; those before it are in it.
+    var latest = now
+    while latest != status {
+      if latest == "null" || latest == "concluded" && status != "null" {
+        throw .ended(waitingFor: "\(job) to be \(status)", seen: "it is \(latest ?? "")")
+      }
+      let event = try receive(until: deadline, waitingFor: "\(job) to be \(status)")
+      guard keep(event), event["event"] == "JOB_STATUS_CHANGE" else { continue }
+      if event["data"]?["id"] == .string(job) { latest = event["data"]?["status"]?.string }
+    }
+  }
+
+  /// The status of a job by query; nil when there is none.
+  package func status(of job: String) throws(SupportFailure) -> String? {
+    try self.job(job)?["status"]?.string
+  }
+
+  /// One job as `query-jobs` gives it.
+  package func job(_ id: String) throws(SupportFailure) -> JSON? {
+    try execute("query-jobs").elements.first { $0["id"] == .string(id) }
+  }
+
+  /// Every status that the events tell of a job so far, in order.
+  package func statuses(of job: String) -> [String] {
+    events.compactMap { event in
+      guard event["event"] == "JOB_STATUS_CHANGE", event["data"]?["id"] == .string(job) else {
+        return nil
+      }
+      return event["data"]?["status"]?.string
+    }
+  }
+
+  /// Notes the message when it is an event.
+  private func keep(_ message: JSON) -> Bool {
+    guard message["event"] != nil else { return false }
+    events.append(message)
+    unclaimed.append(message)
+    return true
+  }
+
+  private func receive(
+    until deadline: Deadline,
+    waitingFor wanted: String
+  ) throws(SupportFailure) -> JSON {
+    while true {
+      if let message = framer.next() {
+        return try JSON(parsing: String(decoding: message, as: UTF8.self))
+      }
+      let bytes = try socket.receive(until: deadline, waitingFor: wanted)
+      guard !bytes.isEmpty else {
+        throw .ended(waitingFor: wanted, seen: String(decoding: framer.rest, as: UTF8.self))
+      }
+      framer.append(bytes)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+extension StorageDaemon {
+  /// What a job reads from.
+  package enum Source: Sendable, Hashable {
+    /// 1 MiB that reads at once.
+    case small
+    /// 1 TiB that takes no room, and a millisecond for each request: no job ever gets through it.
+    case large
+    /// 1 MiB that cannot be read: every try is an input/output error.
+    case unreadable
+    /// A node that the daemon already has.
+    case node(String)
+  }
+
+  /// Makes an image file in the daemon's directory, without adding it as a node, and gives its path.
+  package func makeImage(_ image: DiskImage) throws(SupportFailure) -> String {
+    let file = directory.path(image.name)
+    let format = image.format.rawValue
+    try CommandRun.succeed(
+      Self.tool("qemu-img"),
+      ["create", "-q", "-f", format, file, image.size]
+    )
+    if let pattern = image.pattern {
+      try CommandRun.succeed(
+        Self.tool("qemu-io"),
+        ["-f", format, "-c", "write -q -P \(pattern) 0 \(image.size)", file]
+      )
+    }
+    return file
+  }
+
+  /// Adds a node over an image file.
+  package func addNode(
+    _ node: String,
+    from file: String,
+    format: DiskImage.Format,
+    backing: String? = nil
+  ) throws(SupportFailure) {
+    var options: JSON = [
+      "node-name": .string(node), "driver": .string(format.rawValue),
+      "file": ["driver": "file", "filename": .string(file)],
+    ]
+    options["backing"] = backing.map(JSON.string)
+    try execute("blockdev-add", options)
+  }
+
+  /// Compares two images, byte for byte as a guest would see them.
+  package func areSame(
+    _ first: String,
+    _ firstFormat: DiskImage.Format,
+    _ second: String,
+    _ secondFormat: DiskImage.Format
+  ) throws(SupportFailure) -> Bool {
+    let result = try CommandRun.run(
+      Self.tool("qemu-img"),
+      ["compare", "-U", "-f", firstFormat.rawValue, "-F", secondFormat.rawValue, first, second]
+    )
+    guard result.status <= 1 else {
+      throw .toolFailed(command: "qemu-img compare", said: result.description)
+    }
+    return result.status == 0
+  }
+
+  /// Adds the node that a source stands for and gives its name.
+  func addNode(for source: Source) throws(SupportFailure) -> String {
+    switch source {
+    case .small:
+      return try addEmptyNode(size: Self.small)
+    case .large:
+      return try addEmptyNode(size: Self.large, latency: 1_000_000)
+    case .unreadable:
+      let node = newName("source")
+      try execute(
+        "blockdev-add",
+        [
+          "node-name": .string(node), "driver": "blkdebug",
+          "image": ["driver": "null-co", "size": .integer(Self.small), "read-zeroes": false],
+          "inject-error": [["event": "none", "iotype": "read", "errno": 5]],
+        ]
+      )
+      return node
+    case .node(let node):
+      return node
+    }
+  }
+
+  /// Adds a node for what a job writes, as large as its source, and gives its name.
+  func addTarget(for source: Source) throws(SupportFailure) -> String {
+    switch source {
+    case .small, .unreadable: try addEmptyNode(size: Self.small)
+    case .large: try addEmptyNode(size: Self.large)
+    case .node(let node): try addEmptyNode(size: size(of: node))
+    }
+  }
+
+  static let small = 1 << 20
+  static let large = 1 << 40
+
+  /// Adds a node of the null driver: it keeps nothing, and all of it counts as data.
+  private func addEmptyNode(size: Int, latency: Int = 0) throws(SupportFailure) -> String {
+    let node = newName("null")
+    try execute(
+      "blockdev-add",
+      [
+        "node-name": .string(node), "driver": "null-co", "size": .integer(size),
+        "latency-ns": .integer(latency),
+        "read-zeroes": false,
+      ]
+    )
+    return node
+  }
+
+  private func size(of node: String) throws(SupportFailure) -> Int {
+    let nodes = try execute("query-named-block-nodes").elements
+    let found = nodes.first { $0["node-name"] == .string(node) }
+    guard let size = found?["image"]?["virtual-size"]?.integer else {
+      throw .malformed("no node '\(node)'")
+    }
+    return size
+  }
+}
