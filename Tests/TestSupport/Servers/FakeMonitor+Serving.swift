@@ -1,0 +1,99 @@
+extension FakeMonitor {
+  /// What the thread does for one client.
+  enum Role: Sendable {
+    case script([Step])
+    case conversation(greeting: JSON, @Sendable (Request) -> [Response])
+  }
+
+  /// Starts the thread that serves one client after the other, and owns the listening socket.
+  static func serve(
+    _ listener: Listener,
+    _ log: Watched<Log>,
+    _ role: @escaping @Sendable (_ client: Int) -> Role?
+  ) throws(SupportFailure) -> ServerThread {
+    try ServerThread { stop in
+      var client = 0
+      while let current = role(client), let socket = listener.accept(stop: stop) {
+        log.update { $0.connections.append([]) }
+        do throws(ServerConnection.End) {
+          var session = Session(connection: ServerConnection(socket, stop: stop), log: log)
+          try session.play(current)
+        } catch {
+          if error == .stopped { return }
+        }
+        log.update { $0.ended += 1 }
+        client += 1
+      }
+    }
+  }
+
+  /// One client's turn.
+  private struct Session {
+    var connection: ServerConnection
+    let log: Watched<Log>
+    var last = Request("")
+
+    mutating func play(_ role: Role) throws(ServerConnection.End) {
+      switch role {
+      case .script(let steps):
+        for step in steps { try play(step) }
+      case .conversation(let greeting, let respond):
+        try connection.send(greeting)
+        while true {
+          try receive()
+          let isNegotiation = last.command == "qmp_capabilities"
+          for response in isNegotiation ? [.succeed] : respond(last) { try play(response) }
+        }
+      }
+    }
+
+    private mutating func play(_ step: Step) throws(ServerConnection.End) {
+      switch step {
+      case .send(let bytes):
+        try connection.send(bytes)
+      case .receive:
+        try receive()
+      case .reply(let message):
+        try reply(message)
+      case .close:
+        throw .peerLeft
+      case .reset:
+        connection.resetWhenClosed()
+        throw .peerLeft
+      case .stall:
+        while true { try receive() }
+      case .stallWithoutReading:
+        try connection.waitForPeerToLeave()
+      case .flood(let bytes):
+        while true { try connection.send(bytes) }
+      }
+    }
+
+    private func play(_ response: Response) throws(ServerConnection.End) {
+      switch response {
+      case .succeed(let result):
+        try reply(["return": result])
+      case .fail(let text, let errorClass):
+        try reply(["error": ["class": .string(errorClass), "desc": .string(text)]])
+      case .event(let name, let data):
+        try connection.send(FakeMonitor.event(name, data))
+      case .send(let bytes):
+        try connection.send(bytes)
+      case .close:
+        throw .peerLeft
+      }
+    }
+
+    private mutating func receive() throws(ServerConnection.End) {
+      last = Request(try connection.receive())
+      let text = last.text
+      log.update { $0.connections[$0.connections.count - 1].append(text) }
+    }
+
+    private func reply(_ message: JSON) throws(ServerConnection.End) {
+      var message = message
+      message["id"] = last.id
+      try connection.send(message)
+    }
+  }
+}

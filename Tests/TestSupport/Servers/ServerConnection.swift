@@ -1,0 +1,77 @@
+import Glibc
+
+/// One client of a server thread: waits as long as it takes, until the owner stops the thread.
+struct ServerConnection {
+  /// Why there is nothing more to do for this client.
+  enum End: Error {
+    case stopped
+    case peerLeft
+  }
+
+  let socket: OwnedDescriptor
+  let stop: OwnedDescriptor
+  private var framer = MessageFramer()
+
+  init(_ socket: OwnedDescriptor, stop: OwnedDescriptor) {
+    self.socket = socket
+    self.stop = stop
+    try? socket.makeNonBlocking()
+  }
+
+  /// The next message of the client.
+  mutating func receive() throws(End) -> String {
+    while true {
+      if let message = framer.next() { return String(decoding: message, as: UTF8.self) }
+      framer.append(try read())
+    }
+  }
+
+  /// Sends everything, waiting for the client to read.
+  func send(_ bytes: [UInt8]) throws(End) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      try wait(for: POLLOUT)
+      guard let count = (try? socket.writeAvailable(rest)) ?? nil else { throw .peerLeft }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  func send(_ message: JSON) throws(End) {
+    try send(Array("\(message.text)\r\n".utf8))
+  }
+
+  /// Waits until the client leaves, without reading what it sends.
+  func waitForPeerToLeave() throws(End) {
+    while true { try wait(for: Int32(GNU.pollPeerClosed)) }
+  }
+
+  /// Makes closing the connection a reset; TCP only.
+  func resetWhenClosed() {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(
+      socket.number,
+      SOL_SOCKET,
+      SO_LINGER,
+      &option,
+      socklen_t(MemoryLayout<linger>.size)
+    )
+  }
+
+  private func read() throws(End) -> [UInt8] {
+    while true {
+      try wait(for: POLLIN)
+      guard let bytes = try? socket.readAvailable() else { continue }
+      guard !bytes.isEmpty else { throw .peerLeft }
+      return bytes
+    }
+  }
+
+  private func wait(for events: Int32) throws(End) {
+    var poll = Poll()
+    poll.add(socket.number, events)
+    poll.add(stop.number)
+    guard (try? poll.wait(until: nil)) == true else { throw .peerLeft }
+    if poll.isReady(stop.number) { throw .stopped }
+    if events != POLLIN, poll.isHungUp(socket.number) { throw .peerLeft }
+  }
+}
