@@ -1,7 +1,7 @@
 /// Makes a ``JSONValue`` of a text, RFC 8259 in full and nothing beyond it.
 ///
-/// Refused with the byte offset: invalid UTF-8, half surrogate pairs, raw control characters, anything
-/// after the value, a text that ends early, and more than ``maximumDepth`` open brackets.
+/// Refused with the byte offset: invalid UTF-8, half surrogate pairs, raw control characters,
+/// anything after the value, a text that ends early, and more than ``maximumDepth`` open brackets.
 package enum JSONParser {
   /// The limit of QEMU's own parser (qobject/json-streamer.c, 2.12 to 10.2).
   package static let maximumDepth = 1024

@@ -1,7 +1,7 @@
 /// Writes JSON text; members keep their order.
 ///
-/// Control characters leave as `\u` escapes, DEL and the C1 set (which terminals obey) included, so a
-/// compact text is always one line and never moves a cursor.
+/// Control characters leave as `\u` escapes, DEL and the C1 set (which terminals obey) included, so
+/// a compact text is always one line and never moves a cursor.
 package struct JSONWriter {
   private enum Layout {
     case compact
@@ -93,7 +93,8 @@ package struct JSONWriter {
 }
 
 extension Unicode.Scalar {
-  /// A C0 control character, DEL or a C1 control character: what a terminal obeys instead of showing.
+  /// A C0 control character, DEL or a C1 control character: what a terminal obeys instead of
+  /// showing.
   package var isControl: Bool {
     value < 0x20 || (0x7F...0x9F).contains(value)
   }

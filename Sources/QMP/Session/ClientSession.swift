@@ -1,13 +1,14 @@
 /// The client's end of a QMP conversation, without a descriptor or a clock.
 ///
-/// Bytes go in with ``receive(_:)``; ``next()`` is then asked until it answers nil, and says what to do.
-/// Nothing is sent before the greeting, because the bytes of a client that QEMU has queued are executed
-/// when its turn comes, long after it may have given up; and one request at a time after it, because
-/// some proxies never answer requests that arrive together.
+/// Bytes go in with ``receive(_:)``; ``next()`` is then asked until it answers nil, and says what
+/// to do. Nothing is sent before the greeting, because the bytes of a client that QEMU has queued
+/// are executed when its turn comes, long after it may have given up; and one request at a time
+/// after it, because some proxies never answer requests that arrive together.
 ///
 /// A reply counts only when its id is that of the request outstanding: the reply to a command whose
-/// client has left is delivered to the next one. Errors without an id are what a server says of a request
-/// that it could not parse; they answer the request outstanding, and with none outstanding are dropped.
+/// client has left is delivered to the next one. Errors without an id are what a server says of a
+/// request that it could not parse; they answer the request outstanding, and with none outstanding
+/// are dropped.
 package struct ClientSession {
   private enum State: Hashable {
     case awaitingGreeting

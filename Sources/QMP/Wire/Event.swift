@@ -1,7 +1,7 @@
 /// An asynchronous event: `{"event": str, "data": object?, "timestamp": …}` (QMP specification).
 ///
-/// It keeps the message as it came. A server can send hundreds of thousands a second, of which a program
-/// looks at a member or two, so nothing is taken apart before it is asked for.
+/// It keeps the message as it came. A server can send hundreds of thousands a second, of which a
+/// program looks at a member or two, so nothing is taken apart before it is asked for.
 package struct Event: Sendable {
   /// The host's wall clock when the event was queued; it can step, and both are -1 when unknown.
   package struct Timestamp: Hashable, Sendable {
@@ -17,7 +17,8 @@ package struct Event: Sendable {
 
   /// The whole message, which has been found to be JSON.
   private let message: [UInt8]
-  /// Where the values of `event`, `data` and `timestamp` begin; 0 for one that is missing or of another type.
+  /// Where the values of `event`, `data` and `timestamp` begin; 0 for one that is missing or of
+  /// another type.
   private let places: Places
 
   struct Places {

@@ -1,4 +1,4 @@
-/// What a server says first: `{"QMP": {"version": {"qemu": …, "package": str}, "capabilities": […]}}`.
+/// What a server says first: `{"QMP": {"version": {…}, "capabilities": [str]}}`.
 ///
 /// QMP specification, "Server Greeting".
 package struct Greeting: Hashable, Sendable {

@@ -1,7 +1,7 @@
 /// Cuts a stream of bytes into JSON values, however the bytes arrive.
 ///
-/// Values, not lines: a monitor with `pretty=on` spreads one message over many. Every byte is looked at
-/// once, so a message in one-byte pieces costs as much as in one.
+/// Values, not lines: a monitor with `pretty=on` spreads one message over many. Every byte is
+/// looked at once, so a message in one-byte pieces costs as much as in one.
 package struct MessageSplitter {
   /// The largest message accepted, in bytes: the limit of QEMU's own parser.
   package static let maximumLength = 64 << 20
@@ -54,8 +54,8 @@ package struct MessageSplitter {
 
   /// Takes a value whose end `body` finds by itself, without a scan; nil when it finds none.
   ///
-  /// Tried only where a value begins, so a message in many pieces is read in vain at most once. `body` gets
-  /// the bytes and the offset of the first one, which it moves behind the value.
+  /// Tried only where a value begins, so a message in many pieces is read in vain at most once.
+  /// `body` gets the bytes and the offset of the first one, which it moves behind the value.
   @inline(__always)
   mutating func nextWhole<Result>(
     _ body: (Span<UInt8>, inout Int) -> Result?

@@ -23,7 +23,8 @@ extension ServerMessage {
     }
   }
 
-  /// Reads the message at `offset`, which moves behind it; what follows in `bytes` is not looked at.
+  /// Reads the message at `offset`, which moves behind it; what follows in `bytes` is not looked
+  /// at.
   ///
   /// Nil for JSON that no server may send.
   static func read(_ bytes: Span<UInt8>, _ offset: inout Int) throws(JSONError) -> ServerMessage? {

@@ -1,7 +1,7 @@
 /// Finds where JSON values end in a buffer that grows.
 ///
-/// It looks for brackets and quotes only; whether a value *is* JSON is the parser's business. At top level
-/// a number or a word ends before white space, a bracket or a quote.
+/// It looks for brackets and quotes only; whether a value *is* JSON is the parser's business. At
+/// top level a number or a word ends before white space, a bracket or a quote.
 struct ValueScanner {
   private enum Place {
     case between
@@ -74,7 +74,8 @@ struct ValueScanner {
     return nil
   }
 
-  /// Enters the value whose first byte stands before `index`; answers its end where it is that byte only.
+  /// Enters the value whose first byte stands before `index`; answers its end where it is that byte
+  /// only.
   private mutating func begin(with byte: UInt8, before index: Int) -> Int? {
     switch byte {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -89,7 +90,8 @@ struct ValueScanner {
     return nil
   }
 
-  /// The offset behind the string's closing quote, or behind the last byte when that has not arrived.
+  /// The offset behind the string's closing quote, or behind the last byte when that has not
+  /// arrived.
   private mutating func skipString(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
     let count = bytes.count

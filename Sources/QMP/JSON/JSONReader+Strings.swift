@@ -1,0 +1,126 @@
+// Strings (RFC 8259, section 7).
+
+extension JSONReader {
+  /// The contents of a string, without its quotes.
+  struct StringToken: Sendable {
+    let start: Int
+    let end: Int
+    let hasEscapes: Bool
+  }
+
+  /// Reads the string whose opening quote is next.
+  @inline(__always)
+  mutating func string(_ bytes: Span<UInt8>) throws(JSONError) -> StringToken {
+    let start = offset &+ 1
+    let index = Self.skipPlain(bytes, from: start)
+    guard index < bytes.count, bytes[unchecked: index] == UInt8(ascii: "\"") else {
+      return try unusualString(bytes, from: index)
+    }
+    offset = index &+ 1
+    return StringToken(start: start, end: index, hasEscapes: false)
+  }
+
+  /// Goes on with a string at the first byte that is not plain.
+  @inline(never)
+  private mutating func unusualString(
+    _ bytes: Span<UInt8>,
+    from firstUnusual: Int
+  ) throws(JSONError) -> StringToken {
+    let start = offset + 1
+    var index = firstUnusual
+    var hasEscapes = false
+    var isASCII = true
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        if !isASCII { try requireUTF8(bytes, start..<index) }
+        offset = index + 1
+        return StringToken(start: start, end: index, hasEscapes: hasEscapes)
+      case UInt8(ascii: "\\"):
+        hasEscapes = true
+        index += 2
+      case let byte where byte < 0x20:
+        throw JSONError(reason: .controlCharacter(byte), offset: index)
+      case let byte:
+        isASCII = isASCII && byte < 0x80
+        index += 1
+      }
+      if isASCII { index = Self.skipPlain(bytes, from: index) }
+    }
+    throw JSONError(reason: .unexpectedEnd, offset: bytes.count)
+  }
+
+  /// The offset of the next byte that is a quote, a backslash, a control character or not ASCII.
+  ///
+  /// Looks at eight bytes at a time; the usual test for a byte below a limit inside a word.
+  @inline(__always)
+  private static func skipPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var index = start
+    while bytes.count &- index >= 8 {
+      let word = bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+      let control = word &- ones &* 0x20
+      let quote = (word ^ ones &* UInt64(UInt8(ascii: "\""))) &- ones
+      let backslash = (word ^ ones &* UInt64(UInt8(ascii: "\\"))) &- ones
+      let special = (control | quote | backslash | word) & (ones &* 0x80)
+      guard special == 0 else {
+        return index &+ UInt64(littleEndian: special).trailingZeroBitCount >> 3
+      }
+      index &+= 8
+    }
+    while index < bytes.count {
+      let byte = bytes[unchecked: index]
+      guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\")
+      else { break }
+      index &+= 1
+    }
+    return index
+  }
+
+  private func requireUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(JSONError) {
+    do {
+      _ = try UTF8Span(validating: bytes.extracting(range))
+    } catch {
+      throw JSONError(
+        reason: .invalidUTF8,
+        offset: range.lowerBound + error.byteOffsets.lowerBound
+      )
+    }
+  }
+
+  /// Whether a string says `name`.
+  @inline(__always)
+  func equals(_ token: StringToken, _ name: StaticString, _ bytes: Span<UInt8>) -> Bool {
+    guard !token.hasEscapes else { return (try? text(token, bytes)) == "\(name)" }
+    let count = name.utf8CodeUnitCount
+    guard token.end &- token.start == count else { return false }
+    let expected = UnsafeRawPointer(name.utf8Start)
+    var index = 0
+    while count &- index >= 8 {
+      let word = bytes.bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: token.start &+ index,
+        as: UInt64.self
+      )
+      guard word == expected.loadUnaligned(fromByteOffset: index, as: UInt64.self) else {
+        return false
+      }
+      index &+= 8
+    }
+    while index < count {
+      guard
+        bytes[unchecked: token.start &+ index]
+          == expected.load(fromByteOffset: index, as: UInt8.self)
+      else { return false }
+      index &+= 1
+    }
+    return true
+  }
+
+  /// What a string says.
+  func text(_ token: StringToken, _ bytes: Span<UInt8>) throws(JSONError) -> String {
+    guard token.hasEscapes else {
+      return String(copying: UTF8Span(unchecked: bytes.extracting(token.start..<token.end)))
+    }
+    return try JSONEscapes.decode(bytes, token.start..<token.end)
+  }
+}
