@@ -71,6 +71,13 @@ let package = Package(
       ],
       swiftSettings: settings,
     ),
+    .testTarget(
+      name: "QMPTests",
+      dependencies: [
+        "QMP"
+      ],
+      swiftSettings: settings,
+    ),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [

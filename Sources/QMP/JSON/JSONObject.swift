@@ -1,10 +1,15 @@
 /// The members of a JSON object, in the order in which they were written.
 ///
-/// Two objects are equal when their members are, in whatever order.
+/// Two objects are equal when their members are, in whatever order. Two names are the same when
+/// their bytes are (RFC 8259, section 8.3); as Swift strings, the Kelvin sign and K are equal too.
 package struct JSONObject: Sendable {
   package struct Member: Hashable, Sendable {
     package let name: String
     package var value: JSONValue
+
+    fileprivate func isNamed(_ other: String) -> Bool {
+      name == other && name.utf8.elementsEqual(other.utf8)
+    }
   }
 
   package private(set) var members: [Member] = []
@@ -29,10 +34,10 @@ package struct JSONObject: Sendable {
 
   package subscript(name: String) -> JSONValue? {
     get {
-      members.first { $0.name == name }?.value
+      members.first { $0.isNamed(name) }?.value
     }
     set {
-      let index = members.firstIndex { $0.name == name }
+      let index = members.firstIndex { $0.isNamed(name) }
       switch (index, newValue) {
       case (let index?, let value?): members[index].value = value
       case (nil, let value?): members.append(Member(name: name, value: value))
@@ -45,23 +50,24 @@ package struct JSONObject: Sendable {
   private static func hasDuplicates(_ members: [Member]) -> Bool {
     // Comparing pairs is quicker for what servers send, a set for what an enemy might.
     guard members.count <= 16 else {
-      return Set(members.lazy.map(\.name)).count < members.count
+      return Set(members.lazy.map { Array($0.name.utf8) }).count < members.count
     }
     for index in members.indices.dropFirst() {
       let name = members[index].name
-      if members[..<index].contains(where: { $0.name == name }) { return true }
+      if members[..<index].contains(where: { $0.isNamed(name) }) { return true }
     }
     return false
   }
 
   private static func lastOfEach(_ members: [Member]) -> [Member] {
-    var places: [String: Int] = [:]
+    var places: [[UInt8]: Int] = [:]
     var unique: [Member] = []
     for member in members {
-      if let place = places[member.name] {
+      let name = Array(member.name.utf8)
+      if let place = places[name] {
         unique[place].value = member.value
       } else {
-        places[member.name] = unique.count
+        places[name] = unique.count
         unique.append(member)
       }
     }
@@ -71,8 +77,12 @@ package struct JSONObject: Sendable {
 
 extension JSONObject: Hashable {
   package static func == (left: Self, right: Self) -> Bool {
-    left.members == right.members
-      || (left.members.count == right.members.count && left.byName == right.byName)
+    guard left.members.count == right.members.count else { return false }
+    // Comparing values a second time at each level would take for ever on deep ones.
+    guard zip(left.members, right.members).allSatisfy({ $0.name == $1.name }) else {
+      return left.byName == right.byName
+    }
+    return zip(left.members, right.members).allSatisfy { $0.value == $1.value }
   }
 
   package func hash(into hasher: inout Hasher) {
