@@ -18,6 +18,11 @@ package struct JSONError: Error, Hashable, Sendable {
   package let reason: Reason
   /// The byte at which reading stopped, counted from 0.
   package let offset: Int
+
+  package init(reason: Reason, offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
 }
 
 extension JSONError: CustomStringConvertible {

@@ -1,7 +1,7 @@
-/// Replaces the escapes of a JSON string (RFC 8259, section 7).
+/// Reads the escapes of a JSON string (RFC 8259, section 7).
 enum JSONEscapes {
-  /// Decodes the contents of a string, known to be UTF-8 apart from its escapes.
-  static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(JSONError) -> String {
+  /// The contents of a string whose escapes have been found to be right.
+  static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     var result = ""
     var offset = range.lowerBound
     var runStart = offset
@@ -11,7 +11,8 @@ enum JSONEscapes {
         continue
       }
       result += text(bytes, runStart..<offset)
-      result.unicodeScalars.append(try scalar(bytes, &offset, before: range.upperBound))
+      guard let scalar = try? scalar(bytes, &offset) else { break }
+      result.unicodeScalars.append(scalar)
       runStart = offset
     }
     return result + text(bytes, runStart..<range.upperBound)
@@ -21,13 +22,13 @@ enum JSONEscapes {
     String(copying: UTF8Span(unchecked: bytes.extracting(range)))
   }
 
-  /// Reads the escape whose backslash stands at `offset`.
-  private static func scalar(
+  /// Reads the escape whose backslash stands at `offset`, which moves behind it.
+  @discardableResult
+  static func scalar(
     _ bytes: Span<UInt8>,
-    _ offset: inout Int,
-    before end: Int
+    _ offset: inout Int
   ) throws(JSONError) -> Unicode.Scalar {
-    let letter = bytes[offset + 1]
+    let letter = try byte(bytes, offset + 1)
     let scalar: Unicode.Scalar
     switch letter {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): scalar = Unicode.Scalar(letter)
@@ -36,7 +37,7 @@ enum JSONEscapes {
     case UInt8(ascii: "n"): scalar = "\n"
     case UInt8(ascii: "r"): scalar = "\r"
     case UInt8(ascii: "t"): scalar = "\t"
-    case UInt8(ascii: "u"): return try unicodeScalar(bytes, &offset, before: end)
+    case UInt8(ascii: "u"): return try unicodeScalar(bytes, &offset)
     default: throw JSONError(reason: .invalidEscape, offset: offset)
     }
     offset += 2
@@ -46,18 +47,17 @@ enum JSONEscapes {
   /// Reads `\uXXXX`, twice for a scalar outside the basic plane.
   private static func unicodeScalar(
     _ bytes: Span<UInt8>,
-    _ offset: inout Int,
-    before end: Int
+    _ offset: inout Int
   ) throws(JSONError) -> Unicode.Scalar {
     let start = offset
-    let first = try codeUnit(bytes, &offset, before: end)
+    let first = try codeUnit(bytes, &offset)
     if let scalar = Unicode.Scalar(first) { return scalar }
-    let startsPair =
-      first < 0xDC00 && offset + 1 < end && bytes[offset] == UInt8(ascii: "\\")
-      && bytes[offset + 1] == UInt8(ascii: "u")
-    guard startsPair else { throw JSONError(reason: .loneSurrogate, offset: start) }
-    let second = try codeUnit(bytes, &offset, before: end)
-    let code = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) &- 0xDC00)
+    guard first < 0xDC00,
+      try byte(bytes, offset) == UInt8(ascii: "\\"),
+      try byte(bytes, offset + 1) == UInt8(ascii: "u")
+    else { throw JSONError(reason: .loneSurrogate, offset: start) }
+    let second = try codeUnit(bytes, &offset)
+    let code = 0x10000 + (UInt32(first & 0x3FF) << 10 | UInt32(second & 0x3FF))
     guard (0xDC00...0xDFFF).contains(second), let scalar = Unicode.Scalar(code) else {
       throw JSONError(reason: .loneSurrogate, offset: start)
     }
@@ -66,18 +66,24 @@ enum JSONEscapes {
 
   private static func codeUnit(
     _ bytes: Span<UInt8>,
-    _ offset: inout Int,
-    before end: Int
+    _ offset: inout Int
   ) throws(JSONError) -> UInt16 {
     var unit: UInt16 = 0
     for index in offset + 2..<offset + 6 {
-      guard index < end, let digit = hexDigit(bytes[index]) else {
+      guard let digit = hexDigit(try byte(bytes, index)) else {
         throw JSONError(reason: .invalidEscape, offset: offset)
       }
       unit = unit << 4 | digit
     }
     offset += 6
     return unit
+  }
+
+  private static func byte(_ bytes: Span<UInt8>, _ offset: Int) throws(JSONError) -> UInt8 {
+    guard offset < bytes.count else {
+      throw JSONError(reason: .unexpectedEnd, offset: bytes.count)
+    }
+    return bytes[offset]
   }
 
   private static func hexDigit(_ byte: UInt8) -> UInt16? {

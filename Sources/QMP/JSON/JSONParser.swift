@@ -24,11 +24,11 @@ package enum JSONParser {
   ) throws(JSONError) -> JSONValue {
     switch try reader.peek(bytes) {
     case UInt8(ascii: "\""):
-      return .string(try reader.text(try reader.string(bytes), bytes))
+      return .string(reader.text(try reader.string(bytes), bytes))
     case UInt8(ascii: "{"):
       var members: [JSONObject.Member] = []
       try reader.object(bytes) { (reader, name) throws(JSONError) in
-        let name = try reader.text(name, bytes)
+        let name = reader.text(name, bytes)
         members.append(JSONObject.Member(name: name, value: try value(&reader, bytes)))
       }
       return .object(JSONObject(parsed: members))

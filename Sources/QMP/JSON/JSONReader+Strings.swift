@@ -1,7 +1,7 @@
 // Strings (RFC 8259, section 7).
 
 extension JSONReader {
-  /// The contents of a string, without its quotes.
+  /// The contents of a string, without its quotes; known to be UTF-8 with right escapes.
   struct StringToken: Sendable {
     let start: Int
     let end: Int
@@ -38,7 +38,7 @@ extension JSONReader {
         return StringToken(start: start, end: index, hasEscapes: hasEscapes)
       case UInt8(ascii: "\\"):
         hasEscapes = true
-        index += 2
+        try JSONEscapes.scalar(bytes, &index)
       case let byte where byte < 0x20:
         throw JSONError(reason: .controlCharacter(byte), offset: index)
       case let byte:
@@ -91,7 +91,7 @@ extension JSONReader {
   /// Whether a string says `name`.
   @inline(__always)
   func equals(_ token: StringToken, _ name: StaticString, _ bytes: Span<UInt8>) -> Bool {
-    guard !token.hasEscapes else { return (try? text(token, bytes)) == "\(name)" }
+    guard !token.hasEscapes else { return text(token, bytes) == "\(name)" }
     let count = name.utf8CodeUnitCount
     guard token.end &- token.start == count else { return false }
     let expected = UnsafeRawPointer(name.utf8Start)
@@ -117,10 +117,20 @@ extension JSONReader {
   }
 
   /// What a string says.
-  func text(_ token: StringToken, _ bytes: Span<UInt8>) throws(JSONError) -> String {
+  func text(_ token: StringToken, _ bytes: Span<UInt8>) -> String {
     guard token.hasEscapes else {
       return String(copying: UTF8Span(unchecked: bytes.extracting(token.start..<token.end)))
     }
-    return try JSONEscapes.decode(bytes, token.start..<token.end)
+    return JSONEscapes.decode(bytes, token.start..<token.end)
+  }
+
+  /// Reads a value of any kind, and answers what it says where it is a string.
+  @inline(__always)
+  mutating func textOrSkip(_ bytes: Span<UInt8>) throws(JSONError) -> String? {
+    guard try peek(bytes) == UInt8(ascii: "\"") else {
+      try skip(bytes)
+      return nil
+    }
+    return text(try string(bytes), bytes)
   }
 }

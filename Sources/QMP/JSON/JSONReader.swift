@@ -78,13 +78,9 @@ struct JSONReader {
   mutating func skip(_ bytes: Span<UInt8>) throws(JSONError) {
     switch try peek(bytes) {
     case UInt8(ascii: "\""):
-      let token = try string(bytes)
-      if token.hasEscapes { _ = try text(token, bytes) }
+      _ = try string(bytes)
     case UInt8(ascii: "{"):
-      try object(bytes) { (reader, name) throws(JSONError) in
-        if name.hasEscapes { _ = try reader.text(name, bytes) }
-        try reader.skip(bytes)
-      }
+      try object(bytes) { (reader, _) throws(JSONError) in try reader.skip(bytes) }
     case UInt8(ascii: "["):
       try array(bytes) { reader throws(JSONError) in try reader.skip(bytes) }
     default:

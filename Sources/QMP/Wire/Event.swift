@@ -35,7 +35,7 @@ package struct Event: Sendable {
   package var name: String {
     let bytes = message.span
     var reader = JSONReader(at: Int(places.name))
-    return (try? reader.text(try reader.string(bytes), bytes)) ?? ""
+    return (try? reader.textOrSkip(bytes)) ?? ""
   }
 
   package func isNamed(_ name: StaticString) -> Bool {
@@ -70,12 +70,12 @@ package struct Event: Sendable {
     var reader = JSONReader(at: Int(places.data))
     var values: (first: String?, second: String?)
     try? reader.object(bytes) { (reader, name) throws(JSONError) in
-      guard try reader.peek(bytes) == UInt8(ascii: "\"") else { return try reader.skip(bytes) }
-      let value = try reader.string(bytes)
       if reader.equals(name, first, bytes) {
-        values.first = try reader.text(value, bytes)
+        values.first = try reader.textOrSkip(bytes)
       } else if reader.equals(name, second, bytes) {
-        values.second = try reader.text(value, bytes)
+        values.second = try reader.textOrSkip(bytes)
+      } else {
+        try reader.skip(bytes)
       }
     }
     guard let first = values.first, let second = values.second else { return nil }

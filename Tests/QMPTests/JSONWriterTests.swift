@@ -1,0 +1,88 @@
+import QMP
+import Testing
+
+@Suite struct JSONWriterTests {
+  @Test(arguments: values)
+  func `a compact text is one line, spaced as QEMU's`(_ value: JSONValue, _ text: String) {
+    #expect(JSONWriter.compact(value).text == text)
+  }
+
+  @Test(arguments: values.map(\.0))
+  func `what was written is read as the same value`(_ value: JSONValue) throws {
+    #expect(try JSONParser.parse(JSONWriter.compact(value).span) == value)
+    #expect(try JSONParser.parse(JSONWriter.indented(value).span) == value)
+  }
+
+  @Test func `an indented text has two spaces a level and a member a line`() {
+    let value: JSONValue = [
+      "return": [["id": "a", "type": "mirror"], [], [:], [1, [2]]], "id": "x-1",
+    ]
+    let expected = """
+      {
+        "return": [
+          {
+            "id": "a",
+            "type": "mirror"
+          },
+          [],
+          {},
+          [
+            1,
+            [
+              2
+            ]
+          ]
+        ],
+        "id": "x-1"
+      }
+      """
+    #expect(JSONWriter.indented(value).text == expected)
+  }
+
+  @Test func `members keep their order`() throws {
+    let text = #"{"z": 1, "a": 2, "m": {"y": 3, "b": 4}}"#
+    #expect(JSONWriter.compact(try JSONParser.parse(text)).text == text)
+  }
+
+  @Test(arguments: [Double.infinity, -.infinity, .nan])
+  func `a number that JSON cannot say is null`(_ number: Double) {
+    #expect(JSONWriter.compact(.number(number)).text == "null")
+  }
+
+  @Test(arguments: Array(0x00...0x1F) + Array(0x7F...0x9F))
+  func `no control character leaves as it is`(_ code: UInt32) throws {
+    let scalar = try #require(Unicode.Scalar(code))
+    let value = JSONValue.string("a\(scalar)b")
+    let text = JSONWriter.compact(value)
+    #expect(text.text.unicodeScalars.filter(\.isControl).isEmpty)
+    #expect(try JSONParser.parse(text.span) == value)
+  }
+
+  @Test(arguments: [0.1, -0.0, 0x1p-1074, 1.7976931348623157e308, 1e21, 123456789.125, 1e-7])
+  func `a double is written so that it is read as itself`(_ number: Double) throws {
+    let value = try JSONParser.parse(JSONWriter.compact(.number(number)).span)
+    guard case .number(let read) = value else {
+      Issue.record("\(value)")
+      return
+    }
+    #expect(read.bitPattern == number.bitPattern)
+  }
+
+  private static let values: [(JSONValue, String)] = [
+    (.null, "null"),
+    (true, "true"),
+    (false, "false"),
+    (.integer(.min), "-9223372036854775808"),
+    (.unsigned(.max), "18446744073709551615"),
+    (.number(1), "1.0"),
+    (.number(-2.5e-10), "-2.5e-10"),
+    ("", #""""#),
+    ("plain é 😀 /", #""plain é 😀 /""#),
+    ("\"\\\n\r\t", #""\"\\\n\r\t""#),
+    ("\0\u{8}\u{1B}[2J\u{7F}\u{9B}", #""\u0000\u0008\u001b[2J\u007f\u009b""#),
+    ([], "[]"),
+    ([1, [], "a"], #"[1, [], "a"]"#),
+    ([:], "{}"),
+    (["a": 1, "b\"": ["c": .null]], #"{"a": 1, "b\"": {"c": null}}"#),
+  ]
+}
