@@ -15,7 +15,7 @@ package struct Instant: InstantProtocol, Sendable {
     let (delta, carries) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
     let (sum, overflows) = nanoseconds.addingReportingOverflow(delta)
     guard !tooFar, !carries, !overflows else {
-      return Instant(nanoseconds: seconds < 0 ? .min : .max)
+      return Instant(nanoseconds: duration < .zero ? .min : .max)
     }
     return Instant(nanoseconds: sum)
   }
