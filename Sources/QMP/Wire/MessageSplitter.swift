@@ -8,19 +8,23 @@ package struct MessageSplitter {
 
   package struct TooLong: Error, Hashable {}
 
+  /// The largest message that this splitter accepts.
+  private let limit: Int
   private var buffer: [UInt8] = []
   private var scanner = ValueScanner()
 
-  package init() {}
+  package init(limit: Int = Self.maximumLength) {
+    self.limit = limit
+  }
 
   /// True when part of a value has arrived and its end has not.
   package var isInsideMessage: Bool {
     scanner.isInsideValue
   }
 
-  /// What has arrived and belongs to no complete value yet, at most `limit` bytes of it.
+  /// What has arrived of the value that is still incomplete, at most `limit` bytes of it.
   package func pending(atMost limit: Int) -> [UInt8] {
-    Array(buffer[scanner.start...].prefix(limit))
+    Array(buffer[scanner.start...].drop(while: \.isJSONWhitespace).prefix(limit))
   }
 
   package mutating func append(_ bytes: Span<UInt8>) {
@@ -37,7 +41,7 @@ package struct MessageSplitter {
 
   /// Hands the next complete value to `body`; nil when more bytes are needed.
   @inline(__always)
-  mutating func next<Result>(
+  package mutating func next<Result>(
     _ body: (Span<UInt8>) -> Result
   ) throws(TooLong) -> Result? {
     // A local copy: the compiler takes the span for an access to the whole of self.
@@ -45,10 +49,10 @@ package struct MessageSplitter {
     let range = scanner.next(in: buffer.span)
     self.scanner = scanner
     guard let range else {
-      guard buffer.count - scanner.start <= Self.maximumLength else { throw TooLong() }
+      guard buffer.count - scanner.start <= limit else { throw TooLong() }
       return nil
     }
-    guard range.count <= Self.maximumLength else { throw TooLong() }
+    guard range.count <= limit else { throw TooLong() }
     return body(buffer.span.extracting(range))
   }
 
@@ -62,7 +66,9 @@ package struct MessageSplitter {
   ) -> Result? {
     guard !isInsideMessage, scanner.start < buffer.count else { return nil }
     var offset = scanner.start
-    guard let result = body(buffer.span, &offset) else { return nil }
+    guard let result = body(buffer.span, &offset), offset - scanner.start <= limit else {
+      return nil
+    }
     scanner.skip(to: offset)
     return result
   }

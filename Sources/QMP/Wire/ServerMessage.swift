@@ -27,7 +27,10 @@ extension ServerMessage {
   /// at.
   ///
   /// Nil for JSON that no server may send.
-  static func read(_ bytes: Span<UInt8>, _ offset: inout Int) throws(JSONError) -> ServerMessage? {
+  package static func read(
+    _ bytes: Span<UInt8>,
+    _ offset: inout Int
+  ) throws(JSONError) -> ServerMessage? {
     var reader = JSONReader(at: offset)
     guard try reader.peek(bytes) == UInt8(ascii: "{") else {
       try reader.skip(bytes)
