@@ -7,8 +7,8 @@
 ///
 /// A reply counts only when its id is that of the request outstanding: the reply to a command whose
 /// client has left is delivered to the next one. Errors without an id are what a server says of a
-/// request that it could not parse; they answer the request outstanding, and with none outstanding
-/// are dropped.
+/// request that it could not parse; they answer the request outstanding. With none outstanding they
+/// are dropped, and while negotiating too: no server fails to parse `qmp_capabilities`.
 package struct ClientSession {
   private enum State: Hashable {
     case awaitingGreeting
@@ -44,7 +44,7 @@ package struct ClientSession {
   private let idPrefix: String
   private var requestCount = 0
   private var state = State.awaitingGreeting
-  private var splitter = MessageSplitter()
+  private var splitter: MessageSplitter
   /// The message just read, until it has been reported.
   private var trace: [UInt8]?
   /// The action that waits behind the report of its message.
@@ -56,10 +56,17 @@ package struct ClientSession {
   ///   - idPrefix: What request ids begin with, random, so that no other client has the same.
   ///   - deadline: When greeting and negotiation together are given up.
   ///   - isTracing: Whether to report each message as it came.
-  package init(idPrefix: String, deadline: Instant, isTracing: Bool = false) {
+  ///   - messageLimit: The largest message accepted, in bytes.
+  package init(
+    idPrefix: String,
+    deadline: Instant,
+    isTracing: Bool = false,
+    messageLimit: Int = MessageSplitter.maximumLength
+  ) {
     self.idPrefix = idPrefix
     self.deadline = deadline
     self.isTracing = isTracing
+    self.splitter = MessageSplitter(limit: messageLimit)
   }
 
   /// Whether a request may be sent now.
@@ -70,31 +77,29 @@ package struct ClientSession {
   // MARK: - Inputs
 
   package mutating func receive(_ bytes: Span<UInt8>) {
+    guard !isClosed else { return }
     splitter.append(bytes)
   }
 
   /// What to do next, or nil when the session needs more bytes.
   package mutating func next() -> Action? {
-    if let held {
-      self.held = nil
-      return held
-    }
-    while true {
-      if case .closed = state { return nil }
+    if let action = held.take() { return action }
+    while !isClosed {
       if let failure = strayText() { return fail(failure) }
+      let action: Action?
       do {
         guard let message = try nextMessage() else { return nil }
-        let action = action(for: message)
-        if let trace {
-          held = action
-          self.trace = nil
-          return .received(trace)
-        }
-        if let action { return action }
+        action = self.action(for: message)
       } catch {
-        return fail(error)
+        action = fail(error)
       }
+      if let trace = trace.take() {
+        held = action
+        return .received(trace)
+      }
+      if let action { return action }
     }
+    return nil
   }
 
   /// The bytes of `request`, which becomes the one outstanding; only when ``isReady``.
@@ -123,8 +128,7 @@ package struct ClientSession {
   private func strayText() -> SessionFailure? {
     guard case .awaitingGreeting = state else { return nil }
     let pending = splitter.pending(atMost: 256)
-    guard let first = pending.first(where: { !$0.isJSONWhitespace }), first != UInt8(ascii: "{")
-    else { return nil }
+    guard let first = pending.first, first != UInt8(ascii: "{") else { return nil }
     return .notQMP(excerpt: pending)
   }
 
@@ -218,6 +222,10 @@ package struct ClientSession {
   }
 
   // MARK: - The end
+
+  private var isClosed: Bool {
+    if case .closed = state { true } else { false }
+  }
 
   private var phase: SessionFailure.Phase {
     switch state {

@@ -1,0 +1,210 @@
+import QMP
+import Testing
+
+@Suite struct ClientSessionTests {
+  @Test func `greeting, negotiation, request and reply`() {
+    var session = ClientSession.connected()
+    #expect(session.next() == nil)
+    #expect(session.deadline == .seconds(5))
+
+    #expect(
+      session.actions(after: .greeting) == [
+        .send(#"{"execute": "qmp_capabilities", "id": "t-1"}"#)
+      ]
+    )
+    #expect(!session.isReady)
+    #expect(session.deadline == .seconds(5))
+
+    #expect(session.actions(after: #"{"return": {}, "id": "t-1"}"#) == [.ready(.qemu)])
+    #expect(session.isReady)
+    #expect(session.deadline == nil)
+
+    let line = session.send(Request("job-pause", ["id": "a"]), deadline: .seconds(60))
+    #expect(
+      line.text == #"{"execute": "job-pause", "arguments": {"id": "a"}, "id": "t-2"}"# + "\n"
+    )
+    #expect(!session.isReady)
+    #expect(session.deadline == .seconds(60))
+
+    #expect(session.actions(after: #"{"return": [1], "id": "t-2"}"#) == [.reply(.success([1]))])
+    #expect(session.isReady)
+    #expect(session.deadline == nil)
+  }
+
+  @Test func `an error answers the request as well`() {
+    var session = ClientSession.waitingForJobs()
+    let error = #"{"id": "t-2", "error": {"class": "CommandNotFound", "desc": "what?"}}"#
+    #expect(
+      session.actions(after: error) == [.reply(.failure(ServerError(.commandNotFound, "what?")))]
+    )
+    #expect(session.isReady)
+  }
+
+  @Test func `events come between replies, before and after`() {
+    var session = ClientSession.waitingForJobs()
+    let stop = #"{"event": "STOP"}"#
+    let resume = #"{"event": "RESUME"}"#
+    #expect(
+      session.actions(after: stop + #"{"return": 1, "id": "t-2"}"# + resume + stop) == [
+        .event(stop), .reply(.success(1)), .event(resume), .event(stop),
+      ]
+    )
+  }
+
+  @Test func `events before negotiation is over are dropped`() {
+    var session = ClientSession.connected()
+    let event = #"{"event": "STOP"}"#
+    #expect(session.actions(after: event + .greeting + event).count == 1)
+    #expect(session.actions(after: event + #"{"return": {}, "id": "t-1"}"#) == [.ready(.qemu)])
+  }
+
+  @Test(arguments: 1...32)
+  func `actions do not depend on how bytes arrive`(_ size: Int) {
+    let conversation = """
+      {"return": {}, "id": "old"}\r\n\(String.greeting){"return": {}, "id": "t-1"}\r
+      {"event": "JOB_STATUS_CHANGE", "data": {"id": "}{", "status": "ready\\\\\\""}}
+      {
+          "return": [
+              {"a": [1, 2]}
+          ],
+          "id": "t-2"
+      }{"event": "STOP"}   {"QMP": nonsense}
+      """
+    var session = ClientSession.connected()
+    var actions: [ClientSession.Action] = []
+    for piece in conversation.bytes.pieces(of: size) {
+      for action in session.actions(after: piece) {
+        actions.append(action)
+        if case .ready = action { _ = session.send(Request("x"), deadline: .seconds(60)) }
+      }
+    }
+    #expect(
+      actions == [
+        .send(#"{"execute": "qmp_capabilities", "id": "t-1"}"#),
+        .ready(.qemu),
+        .event(
+          #"{"event": "JOB_STATUS_CHANGE", "data": {"id": "}{", "status": "ready\\\""}}"#
+        ),
+        .reply(.success([["a": [1, 2]]])),
+        .event(#"{"event": "STOP"}"#),
+        .fail(
+          .malformed(
+            JSONError(reason: .unexpectedByte(UInt8(ascii: "o")), offset: 9),
+            excerpt: #"{"QMP": nonsense}"#.bytes
+          )
+        ),
+      ]
+    )
+  }
+
+  @Test func `bytes after the end are not looked at`() {
+    var session = ClientSession.ready()
+    #expect(session.actions(after: "?? ").count == 1)
+    #expect(session.actions(after: #"{"event": "STOP"}"#).isEmpty)
+    #expect(session.expire(at: .seconds(1_000)) == nil)
+    #expect(!session.isReady)
+  }
+}
+
+// MARK: - Replies that are not ours
+
+extension ClientSessionTests {
+  @Test(arguments: [
+    #"{"return": {}, "id": "u-1"}"#,
+    #"{"return": {}, "id": "t-1"}"#,
+    #"{"return": {}, "id": 2}"#,
+    #"{"return": {}, "id": {"id": "t-2"}}"#,
+    #"{"return": {}}"#,
+    #"{"error": {"class": "GenericError", "desc": "Job not found"}, "id": "u-7"}"#,
+    .greeting,
+  ])
+  func `a message for somebody else leaves the request outstanding`(_ stray: String) {
+    var session = ClientSession.waitingForJobs()
+    #expect(session.actions(after: stray).isEmpty)
+    #expect(!session.isReady)
+    #expect(session.deadline == .seconds(60))
+    #expect(session.actions(after: #"{"return": 1, "id": "t-2"}"#) == [.reply(.success(1))])
+  }
+
+  @Test(arguments: [
+    #"{"return": {}, "id": "u-9"}"#,
+    #"{"return": {}}"#,
+    #"{"error": {"class": "GenericError", "desc": "Job not found"}, "id": "u-9"}"#,
+    #"{"error": {"class": "GenericError", "desc": "JSON parse error"}}"#,
+  ])
+  func `the reply to a client that has left may come before the answer to negotiation`(
+    _ stale: String
+  ) {
+    var session = ClientSession.connected()
+    #expect(session.actions(after: stale).isEmpty)
+    #expect(session.actions(after: .greeting).count == 1)
+    #expect(session.actions(after: stale).isEmpty)
+    #expect(session.actions(after: #"{"return": {}, "id": "t-1"}"#) == [.ready(.qemu)])
+    #expect(session.actions(after: stale).isEmpty)
+    #expect(session.isReady)
+  }
+
+  @Test func `an error without id answers the request outstanding, once`() {
+    var session = ClientSession.waitingForJobs()
+    let error = #"{"error": {"class": "GenericError", "desc": "JSON parse error"}}"#
+    #expect(
+      session.actions(after: error + error) == [
+        .reply(.failure(ServerError(.generic, "JSON parse error")))
+      ]
+    )
+    #expect(session.isReady)
+  }
+
+  @Test func `an id is never used twice`() {
+    var session = ClientSession.ready()
+    for number in 2...20 {
+      let line = session.send(Request("x"), deadline: .seconds(60))
+      #expect(line.text == "{\"execute\": \"x\", \"id\": \"t-\(number)\"}\n")
+      #expect(session.actions(after: "{\"return\": 0, \"id\": \"t-\(number)\"}").count == 1)
+    }
+  }
+}
+
+// MARK: - Tracing
+
+extension ClientSessionTests {
+  @Test func `while tracing each message is reported before the action that it causes`() {
+    var session = ClientSession.connected(isTracing: true)
+    let greeting = String(String.greeting.dropLast())
+    #expect(
+      session.actions(after: " " + .greeting) == [
+        .received(greeting), .send(#"{"execute": "qmp_capabilities", "id": "t-1"}"#),
+      ]
+    )
+    let reply = #"{"return": {}, "id": "t-1"}"#
+    #expect(session.actions(after: reply) == [.received(reply), .ready(.qemu)])
+    let stop = #"{"event": "STOP"}"#
+    #expect(
+      session.actions(after: stop + "\r\n" + stop) == [
+        .received(stop), .event(stop), .received(stop), .event(stop),
+      ]
+    )
+  }
+
+  @Test func `while tracing messages that cause nothing are reported too`() {
+    var session = ClientSession.ready(isTracing: true)
+    let stray = #"{"return": {}, "id": "u-1"}"#
+    #expect(session.actions(after: stray) == [.received(stray)])
+  }
+
+  @Test func `while tracing the message that ends the conversation is reported`() {
+    var session = ClientSession.ready(isTracing: true)
+    #expect(
+      session.actions(after: #"{"a": ?}"#) == [
+        .received(#"{"a": ?}"#),
+        .fail(
+          .malformed(
+            JSONError(reason: .unexpectedByte(UInt8(ascii: "?")), offset: 6),
+            excerpt: #"{"a": ?}"#.bytes
+          )
+        ),
+      ]
+    )
+    #expect(session.next() == nil)
+  }
+}
