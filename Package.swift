@@ -23,13 +23,14 @@ let package = Package(
       name: "QMP",
       swiftSettings: settings,
     ),
-    // What a job is: the state and verb tables, the record, the requests.
+    // What a job is: the state and verb tables, the record, the requests. Rounding needs libm.
     .target(
       name: "Jobs",
       dependencies: [
         "QMP"
       ],
       swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("m")],
     ),
     // The user interface as data, and the parser and renderers over it.
     .target(
