@@ -1,0 +1,55 @@
+# jobctl: what people run. `make demo` and `make test` install what they need by themselves.
+
+PREFIX = /usr/local
+DESTDIR =
+SWIFT = swift
+RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable
+
+require = Tests/Setup/require
+
+.PHONY: all build release install demo test bench lint format clean demo-needs test-needs
+
+all: build
+
+build:
+	$(SWIFT) build
+
+# A binary without any library to be found at run time. The linker's warnings about getaddrinfo and dlopen
+# in such programs are expected: host names are looked up by the C library's own means.
+release:
+	$(SWIFT) build $(RELEASE) --product jobctl
+
+install: release
+	install -D -m 755 -s .build/release/jobctl $(DESTDIR)$(PREFIX)/bin/jobctl
+
+demo-needs:
+	@$(require) \
+	  'qemu-storage-daemon:qemu-system-common:the storage daemon, a QEMU without a guest, for a real server' \
+	  'qemu-img:qemu-utils:makes the disk images'
+
+demo: demo-needs
+	@$(SWIFT) build --product jobctl
+	@Tests/Demo/qemu .build/debug/jobctl
+
+test-needs: demo-needs
+	@$(require) \
+	  'qemu-system-x86_64:qemu-system-x86:a machine, for jobs that a storage daemon does not have' \
+	  'python3:python3:a yardstick for the benchmarks'
+
+test: test-needs lint
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+bench:
+	@$(require) 'python3:python3:the yardstick'
+	$(SWIFT) build -c release --product Benchmarks
+	.build/release/Benchmarks
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+clean:
+	rm -rf .build
