@@ -17,6 +17,11 @@ struct OutputLog {
     String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Takes nothing more, and closes the descriptor.
+  mutating func close() {
+    source = nil
+  }
+
   /// Takes all that is there now.
   mutating func drain() throws(SupportFailure) {
     while let source {

@@ -47,6 +47,16 @@ package final class RunningCommand {
     }
   }
 
+  /// Takes over a child that reads from `input` and writes to `output`, which may be the same.
+  init(_ name: String, _ child: ChildProcess, input: OwnedDescriptor, output: OwnedDescriptor) {
+    self.name = name
+    self.child = child
+    self.input = input
+    keepsInputOpen = true
+    outputLog = OutputLog(output)
+    errorLog = OutputLog(nil)
+  }
+
   package var processIdentifier: Int32 {
     child.identifier
   }
@@ -67,7 +77,12 @@ package final class RunningCommand {
 
   /// Adds to what the command reads; it must have been started with `.pipe`.
   package func write(_ text: String, timeout: Duration = .seconds(10)) throws(SupportFailure) {
-    unwritten += Array(text.utf8)
+    try write(Array(text.utf8), timeout: timeout)
+  }
+
+  /// Adds to what the command reads; it must have been started with `.pipe`.
+  package func write(_ bytes: [UInt8], timeout: Duration = .seconds(10)) throws(SupportFailure) {
+    unwritten += bytes
     try pump(until: Deadline(after: timeout), waitingFor: "the command to read") {
       unwritten.isEmpty || input == nil
     }
@@ -77,6 +92,13 @@ package final class RunningCommand {
   package func closeInput() {
     keepsInputOpen = false
     if unwritten.isEmpty { input = nil }
+  }
+
+  /// Lets go of everything that the command reads from and writes to.
+  func hangUp() {
+    closeInput()
+    outputLog.close()
+    errorLog.close()
   }
 
   /// Waits until the output so far satisfies the predicate, and gives it.
