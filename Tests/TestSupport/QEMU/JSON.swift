@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value, read and written by Foundation: independent of the code under test.
-package enum JSON: Sendable, Hashable, Codable {
+package enum JSON: Sendable, Hashable, Encodable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -13,28 +13,32 @@ package enum JSON: Sendable, Hashable, Codable {
   /// Parses a text that holds one value.
   package init(parsing text: some StringProtocol) throws(SupportFailure) {
     do {
-      self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
+      let value = try JSONSerialization.jsonObject(
+        with: Data(text.utf8),
+        options: .fragmentsAllowed
+      )
+      self.init(value)
     } catch {
       throw .malformed("JSON: \(text.prefix(1000)): \(error)")
     }
   }
 
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Int.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
+  private init(_ value: Any) {
+    switch value {
+    case let value as String:
       self = .string(value)
-    } else if let value = try? container.decode([JSON].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSON].self))
+    case let value as [String: Any]:
+      self = .object(value.mapValues(JSON.init))
+    case let value as [Any]:
+      self = .array(value.map(JSON.init))
+    case let value as NSNumber where String(cString: value.objCType) == "c":
+      self = .bool(value.boolValue)
+    case let value as NSNumber where Int(exactly: value) != nil:
+      self = .integer(value.intValue)
+    case let value as NSNumber:
+      self = .number(value.doubleValue)
+    default:
+      self = .null
     }
   }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// A connected stream socket for tests that speak bytes; closed with the last reference.
 package final class StreamSocket: Sendable {
-  private let owned: OwnedDescriptor
+  let owned: OwnedDescriptor
 
   init(adopting owned: OwnedDescriptor) throws(SupportFailure) {
     self.owned = owned
