@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `a flood goes on until the client leaves`() throws {
-    let server = try FakeMonitor([.flood(Array("flood".utf8))])
+    let server = try FakeMonitor([.flood([UInt8](repeating: 0, count: 1000))])
     var client: StreamSocket? = try StreamSocket(unix: server.address)
     var count = 0
     while count < 1 << 20 { count += try client?.receive().count ?? 0 }
