@@ -1,0 +1,84 @@
+import Foundation
+import Jobs
+import QMP
+
+/// How fast bytes from a server become typed events.
+enum JobEventDecoding {
+  private static let eventCount = 300_000
+  private static let rounds = 9
+  private static let goal = (perSecond: 1_000_000.0, ratio: 8.0)
+
+  static func rows() throws -> [Report.Row] {
+    let lines = eventLines()
+    var contenders: [() throws -> Duration] = [{ decode(lines) }]
+    if let python = try PythonDecoder(lines: lines) {
+      contenders.append(python.decode)
+    } else {
+      print("python3 is not installed, so decoding is compared with nothing.")
+    }
+    let measurements = try Measurement.interleaved(rounds: rounds, contenders)
+    return [row(measurements[0], against: measurements.dropFirst().first)]
+  }
+
+  private static func row(_ ours: Measurement, against python: Measurement?) -> Report.Row {
+    let perSecond = Double(eventCount) / (ours.median / .seconds(1))
+    let best = Double(eventCount) / (ours.best / .seconds(1))
+    let ratio = python.map { $0.median / ours.median }
+    return Report.Row(
+      name: "JOB_STATUS_CHANGE to a typed event",
+      figure: String(format: "%.2f million/s, at best %.2f", perSecond / 1e6, best / 1e6),
+      ratio: ratio.map { String(format: "%.1f x Python's json.loads", $0) } ?? "",
+      goal: String(format: "%.0f million/s, %.0f x", goal.perSecond / 1e6, goal.ratio),
+      meetsGoal: perSecond >= goal.perSecond && (ratio ?? .infinity) >= goal.ratio
+    )
+  }
+
+  /// Reads the lines as if they came from a socket, through a session that is past its negotiation.
+  private static func decode(_ lines: [UInt8]) -> Duration {
+    var session = readySession()
+    var found = 0
+    let time = ContinuousClock().measure {
+      for start in stride(from: 0, to: lines.count, by: 1 << 16) {
+        session.receive(lines.span.extracting(start..<min(start + 1 << 16, lines.count)))
+        while let action = session.next() {
+          if case .event(let event) = action, JobStatusChange(event)?.status.known != nil {
+            found += 1
+          }
+        }
+      }
+    }
+    precondition(found == eventCount, "every line is an event")
+    return time
+  }
+
+  private static func readySession() -> ClientSession {
+    var session = ClientSession(idPrefix: "b", deadline: Instant(nanoseconds: 0))
+    let opening = """
+      {"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}}, "capabilities": []}}
+      {"return": {}, "id": "b-1"}
+      """
+    session.receive(Array(opening.utf8).span)
+    while session.next() != nil {}
+    return session
+  }
+
+  /// What QEMU 7.2 writes, with the ids that people and libvirt give, and every status in turn.
+  private static func eventLines() -> [UInt8] {
+    let ids = [
+      "mirror0", "drive-virtio-disk0", "copy-vda-libvirt-1-format", "backup_sdb", "job1",
+      "commit-sda-libvirt-4-format", "stream.42",
+    ]
+    var lines: [UInt8] = []
+    for index in 0..<eventCount {
+      let id = ids[index % ids.count] + (index % 3 == 0 ? "-\(index % 1_000)" : "")
+      let status = JobStatus.allCases[index % JobStatus.allCases.count].rawValue
+      let line = """
+        {"timestamp": {"seconds": \(1_795_334_382 + index / 500), \
+        "microseconds": \(index * 1_777 % 1_000_000)}, "event": "JOB_STATUS_CHANGE", \
+        "data": {"status": "\(status)", "id": "\(id)"}}\r\n
+        """
+      lines += line.utf8
+    }
+    return lines
+  }
+}
