@@ -62,6 +62,7 @@ import Testing
       try RawMonitor(server.address, timeout: .milliseconds(20))
     }
     guard case .timedOut = failure else { throw try #require(failure) }
+    try server.wait { $0.received.count == 1 }
     #expect(server.receivedCommands == ["qmp_capabilities"])
   }
 

@@ -91,17 +91,16 @@ package final class RawMonitor {
     timeout: Duration = .seconds(10)
   ) throws(SupportFailure) {
     let deadline = Deadline(after: timeout)
-    let now = try self.status(of: job)
-    if (now ?? "null") == status { return }
-    // Events behind the reply are news; those before it are in it.
-    var latest = now
+    let before = events.count
+    let queried = try self.status(of: job) ?? "null"
+    // A reply can be older than the events before it: QEMU makes it, lets other work go on, then sends it.
+    var latest = Self.statuses(of: job, in: events[before...]).last ?? queried
     while latest != status {
       if latest == "null" || latest == "concluded" && status != "null" {
-        throw .ended(waitingFor: "\(job) to be \(status)", seen: "it is \(latest ?? "")")
+        throw .ended(waitingFor: "\(job) to be \(status)", seen: "it is \(latest)")
       }
-      let event = try receive(until: deadline, waitingFor: "\(job) to be \(status)")
-      guard keep(event), event["event"] == "JOB_STATUS_CHANGE" else { continue }
-      if event["data"]?["id"] == .string(job) { latest = event["data"]?["status"]?.string }
+      let message = try receive(until: deadline, waitingFor: "\(job) to be \(status)")
+      if keep(message) { latest = Self.statuses(of: job, in: [message]).last ?? latest }
     }
   }
 
@@ -117,6 +116,10 @@ package final class RawMonitor {
 
   /// Every status that the events tell of a job so far, in order.
   package func statuses(of job: String) -> [String] {
+    Self.statuses(of: job, in: events[...])
+  }
+
+  private static func statuses(of job: String, in events: ArraySlice<JSON>) -> [String] {
     events.compactMap { event in
       guard event["event"] == "JOB_STATUS_CHANGE", event["data"]?["id"] == .string(job) else {
         return nil
@@ -141,11 +144,17 @@ package final class RawMonitor {
       if let message = framer.next() {
         return try JSON(parsing: String(decoding: message, as: UTF8.self))
       }
-      let bytes = try socket.receive(until: deadline, waitingFor: wanted)
-      guard !bytes.isEmpty else {
-        throw .ended(waitingFor: wanted, seen: String(decoding: framer.rest, as: UTF8.self))
+      guard let bytes = try socket.receive(until: deadline) else {
+        throw .timedOut(waitingFor: wanted, seen: seen)
       }
+      guard !bytes.isEmpty else { throw .ended(waitingFor: wanted, seen: seen) }
       framer.append(bytes)
     }
+  }
+
+  /// The last events and the beginning of a message, for the person who reads the failure.
+  private var seen: String {
+    let lines = events.suffix(20).map { "\($0["event"] ?? nil) \($0["data"] ?? nil)" }
+    return (lines + [String(decoding: framer.rest, as: UTF8.self)]).joined(separator: "\n")
   }
 }

@@ -76,7 +76,29 @@ package final class StreamSocket: Sendable {
 
   /// The next bytes; empty when the peer has closed or reset the connection.
   package func receive(timeout: Duration = .seconds(10)) throws(SupportFailure) -> [UInt8] {
-    try receive(until: Deadline(after: timeout), waitingFor: "bytes")
+    guard let bytes = try receive(until: Deadline(after: timeout)) else {
+      throw .timedOut(waitingFor: "bytes", seen: "nothing")
+    }
+    return bytes
+  }
+
+  /// The next bytes, until a text is among them; what comes behind it may come too.
+  package func receive(
+    through text: String,
+    timeout: Duration = .seconds(10)
+  ) throws(SupportFailure) -> String {
+    let deadline = Deadline(after: timeout)
+    var all: [UInt8] = []
+    while !all.contains(Array(text.utf8)) {
+      guard let bytes = try receive(until: deadline) else {
+        throw .timedOut(waitingFor: "'\(text)'", seen: String(decoding: all, as: UTF8.self))
+      }
+      guard !bytes.isEmpty else {
+        throw .ended(waitingFor: "'\(text)'", seen: String(decoding: all, as: UTF8.self))
+      }
+      all += bytes
+    }
+    return String(decoding: all, as: UTF8.self)
   }
 
   /// All bytes until the peer closes or resets the connection.
@@ -84,9 +106,11 @@ package final class StreamSocket: Sendable {
     let deadline = Deadline(after: timeout)
     var all: [UInt8] = []
     while true {
-      let chunk = try receive(until: deadline, waitingFor: "the peer to close")
-      if chunk.isEmpty { return all }
-      all += chunk
+      guard let bytes = try receive(until: deadline) else {
+        throw .timedOut(waitingFor: "the peer to close", seen: "\(all.count) bytes")
+      }
+      if bytes.isEmpty { return all }
+      all += bytes
     }
   }
 
@@ -95,15 +119,11 @@ package final class StreamSocket: Sendable {
     shutdown(number, Int32(SHUT_WR))
   }
 
-  func receive(
-    until deadline: Deadline,
-    waitingFor wanted: String
-  ) throws(SupportFailure) -> [UInt8] {
+  /// The next bytes; nil when the deadline passes first.
+  func receive(until deadline: Deadline) throws(SupportFailure) -> [UInt8]? {
     while true {
       if let bytes = try owned.readAvailable() { return bytes }
-      guard try Poll.wait(for: number, until: deadline) else {
-        throw .timedOut(waitingFor: wanted, seen: "nothing more")
-      }
+      guard try Poll.wait(for: number, until: deadline) else { return nil }
     }
   }
 }
