@@ -41,6 +41,15 @@ let package = Package(
       ],
       swiftSettings: settings,
     ),
+    // A job server without a socket: the whole state machine, under time and verbs.
+    .target(
+      name: "Simulator",
+      dependencies: [
+        "Jobs",
+        "QMP",
+      ],
+      swiftSettings: settings,
+    ),
     // What the Glibc module leaves out of Linux.
     .target(
       name: "CLinux"

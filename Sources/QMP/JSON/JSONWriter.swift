@@ -5,10 +5,13 @@
 package struct JSONWriter {
   private enum Layout {
     case compact
-    case indented
+    /// With this before each level's elements and this many spaces a level.
+    case indented(lineBreak: String, spaces: Int)
   }
 
   private let layout: Layout
+  /// Everything beyond ASCII as `\uXXXX`.
+  private var isASCII = false
   private var bytes: [UInt8] = []
 
   /// One line, a space after each colon and comma, as QEMU writes it.
@@ -20,9 +23,17 @@ package struct JSONWriter {
 
   /// Two spaces a level, without a line break at the end.
   package static func indented(_ value: JSONValue) -> [UInt8] {
-    var writer = JSONWriter(layout: .indented)
+    var writer = JSONWriter(layout: .indented(lineBreak: "\n", spaces: 2))
     writer.write(value, depth: 0)
     return writer.bytes
+  }
+
+  /// As QEMU's monitors send it: pure ASCII, indented by four with `pretty=on`, and a CR LF behind.
+  package static func monitorMessage(_ value: JSONValue, isPretty: Bool) -> [UInt8] {
+    let layout = isPretty ? Layout.indented(lineBreak: "\r\n", spaces: 4) : .compact
+    var writer = JSONWriter(layout: layout, isASCII: true)
+    writer.write(value, depth: 0)
+    return writer.bytes + "\r\n".utf8
   }
 
   private mutating func write(_ value: JSONValue, depth: Int) {
@@ -56,25 +67,28 @@ package struct JSONWriter {
     bytes.append(UInt8(ascii: open))
     for (index, element) in elements.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      switch layout {
-      case .compact: if index > 0 { bytes.append(UInt8(ascii: " ")) }
-      case .indented: newLine(depth: depth + 1)
+      if case .compact = layout {
+        if index > 0 { bytes.append(UInt8(ascii: " ")) }
+      } else {
+        newLine(depth: depth + 1)
       }
       writeElement(&self, element)
     }
-    if layout == .indented, !elements.isEmpty { newLine(depth: depth) }
+    if !elements.isEmpty { newLine(depth: depth) }
     bytes.append(UInt8(ascii: close))
   }
 
   private mutating func newLine(depth: Int) {
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    guard case .indented(let lineBreak, let spaces) = layout else { return }
+    bytes += lineBreak.utf8
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: spaces * depth))
   }
 
   private mutating func write(_ string: String) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
-    guard string.unicodeScalars.contains(where: \.needsJSONEscape) else {
+    guard string.unicodeScalars.contains(where: { $0.needsJSONEscape || (isASCII && !$0.isASCII) })
+    else {
       bytes += string.utf8
       return
     }
@@ -86,6 +100,8 @@ package struct JSONWriter {
       case "\r": bytes += "\\r".utf8
       case "\t": bytes += "\\t".utf8
       case _ where scalar.isControl: bytes += scalar.jsonEscape.utf8
+      case _ where isASCII && !scalar.isASCII:
+        bytes += String(scalar).utf16.map(Unicode.Scalar.jsonEscape).joined().utf8
       default: bytes += String(scalar).utf8
       }
     }
@@ -103,9 +119,13 @@ extension Unicode.Scalar {
     self == "\"" || self == "\\" || isControl
   }
 
-  /// `\u` and four hexadecimal digits, for a scalar of the basic plane.
   fileprivate var jsonEscape: String {
-    let digits = String(value, radix: 16)
+    Self.jsonEscape(UInt16(truncatingIfNeeded: value))
+  }
+
+  /// `\u` and four hexadecimal digits.
+  fileprivate static func jsonEscape(_ unit: UInt16) -> String {
+    let digits = String(unit, radix: 16, uppercase: true)
     return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 }
