@@ -17,13 +17,8 @@ package struct ByteRate: Hashable, Sendable {
 }
 
 extension ByteRate {
-  /// Why a text is no rate; a clause that follows the text in quotes.
-  package struct ParseError: Error, Hashable {
-    package let reason: String
-  }
-
   /// Reads `4096`, `10M`, `1.5GiB`, `64KiB/s` or `unlimited`; K, M, G and T are powers of 1024.
-  package init(parsing text: String) throws(ParseError) {
+  package init(parsing text: String) throws(ValueError) {
     guard text != "unlimited" else {
       self = .unlimited
       return
@@ -32,21 +27,22 @@ extension ByteRate {
     if word.hasSuffix("/s") { word = word.dropLast(2) }
     let number = word.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard number.contains(where: \.isNumber) else {
-      throw ParseError(
+      throw ValueError(
+        word: text,
         reason: text.hasPrefix("-")
           ? "is negative; use 0 or 'unlimited' for no limit"
           : "is not a rate; say bytes a second, as in 4096, 10M or 1.5GiB"
       )
     }
-    let shift = try Self.shift(ofUnit: word.dropFirst(number.count))
+    let shift = try Self.shift(ofUnit: word.dropFirst(number.count), in: text)
     guard let bytes = Self.bytes(number, shift: shift) else {
-      throw ParseError(reason: "is not a number of bytes a second below 8 EiB")
+      throw ValueError(word: text, reason: "is not a number of bytes a second below 8 EiB")
     }
     self.init(unchecked: bytes)
   }
 
   /// The power of two that a unit stands for.
-  private static func shift(ofUnit unit: Substring) throws(ParseError) -> Int64 {
+  private static func shift(ofUnit unit: Substring, in text: String) throws(ValueError) -> Int64 {
     switch unit {
     case "", "B": return 0
     case "K", "k", "KiB": return 10
@@ -57,12 +53,12 @@ extension ByteRate {
     }
     let lowered = unit.lowercased()
     if lowered.hasSuffix("bit") || lowered.hasSuffix("bps") || unit.hasSuffix("b") {
-      throw ParseError(reason: "counts bits; rates are in bytes a second, as in 10M")
+      throw ValueError(word: text, reason: "counts bits; rates are in bytes a second, as in 10M")
     }
     if lowered.hasSuffix("b") {
-      throw ParseError(reason: "could mean powers of 1000; K, M, G and T are powers of 1024")
+      throw ValueError(word: text, reason: "could mean powers of 1000; K, M, G and T are powers of 1024")
     }
-    throw ParseError(reason: "has an unknown unit; use K, M, G or T, powers of 1024")
+    throw ValueError(word: text, reason: "has an unknown unit; use K, M, G or T, powers of 1024")
   }
 
   /// The number shifted, rounded down to whole bytes; nil when it is none or too large.

@@ -1,3 +1,5 @@
+import Jobs
+
 import QMP
 
 extension CommandSpec {

@@ -127,10 +127,10 @@ extension CommandSpec {
   ) { arguments throws(UsageError) in
     guard let word = arguments.operands.last else { throw arguments.problem("missing RATE") }
     let rate: ByteRate
-    do throws(ByteRate.ParseError) {
+    do throws(ValueError) {
       rate = try ByteRate(parsing: word)
     } catch {
-      throw arguments.problem("'\(word)' \(error.reason)")
+      throw arguments.problem("'\(error.word)' \(error.reason)")
     }
     return .verb(
       try order(.setSpeed(rate), for: Array(arguments.operands.dropLast()), arguments)

@@ -1,3 +1,5 @@
+import Jobs
+
 /// An option without its value's type: what help and completion need.
 package struct OptionSpec: Hashable, Sendable {
   /// Without the dashes.

@@ -1,3 +1,5 @@
+import Jobs
+
 import QMP
 
 /// The arguments of a QMP command as words: one JSON object, or `key=value` pairs.

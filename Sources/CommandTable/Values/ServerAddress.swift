@@ -1,3 +1,5 @@
+import Jobs
+
 /// Where a QMP server listens.
 package enum ServerAddress: Hashable, Sendable {
   case unix(path: String)
