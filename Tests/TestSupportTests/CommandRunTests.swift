@@ -110,6 +110,7 @@ import Testing
     #expect(try command.expect(">") == "<one>")
     try command.write("two\n")
     #expect(try command.expect(">") == "\n<two>")
+    command.closeInput()
     let result = try command.wait()
     #expect(result.lines == ["<one>", "<two>"])
     #expect(result.status == 0)

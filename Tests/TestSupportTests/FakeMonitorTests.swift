@@ -66,6 +66,18 @@ import Testing
     #expect(server.receivedCommands == ["qmp_capabilities"])
   }
 
+  @Test func `a script waits for the test`() throws {
+    let server = try FakeMonitor(
+      FakeMonitor.Step.negotiate() + [.waitForTest, .event("A", [:]), .waitForTest]
+    )
+    let client = try RawMonitor(server.address)
+    #expect(throws: SupportFailure.self) {
+      try client.waitForEvent("A", timeout: .milliseconds(10))
+    }
+    server.proceed()
+    try client.waitForEvent("A")
+  }
+
   @Test func `a reset over TCP`() throws {
     let server = try FakeMonitor([.receive, .reset], over: .tcp)
     let port = try #require(server.address.split(separator: ":").last.flatMap { UInt16($0) })
@@ -74,7 +86,9 @@ import Testing
     #expect(try client.receiveAll().isEmpty)
   }
 
-  @Test(arguments: [FakeMonitor.Step.stall, .stallWithoutReading, .flood([0]), .receive])
+  @Test(arguments: [
+    FakeMonitor.Step.stall, .stallWithoutReading, .flood([0]), .receive, .waitForTest,
+  ])
   func `it stops in the middle of anything`(step: FakeMonitor.Step) throws {
     var server: FakeMonitor? = try FakeMonitor([step])
     let client = try StreamSocket(unix: try #require(server?.address))

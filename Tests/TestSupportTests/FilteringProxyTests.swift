@@ -38,7 +38,7 @@ import Testing
     let proxy = try FilteringProxy(to: daemon.socket())
     for _ in 1...2 {
       let client = try RawMonitor(proxy.socket)
-      #expect(client.version == (try daemon.monitor().version))
+      #expect(client.version == daemon.monitor.version)
       #expect(try client.execute("query-qmp-schema").elements.count > 100)
     }
     let commands = ["qmp_capabilities", "query-qmp-schema"]
@@ -50,11 +50,11 @@ import Testing
       to: daemon.socket(),
       FilteringProxy.Rules(unansweredReplies: ["job-pause"])
     )
-    try daemon.hold(.running, "mirror0")
+    try daemon.hold(.ready, "mirror0")
     let client = try StreamSocket(unix: proxy.socket)
     try client.send(#"{"execute": "qmp_capabilities"} {"execute": "job-pause", "#)
     try client.send(#""arguments": {"id": "mirror0"}, "id": 1}"#)
-    try daemon.waitForStatus("paused", of: "mirror0")
+    try daemon.waitForStatus("standby", of: "mirror0")
     try proxy.waitForRequest("job-pause")
   }
 

@@ -61,6 +61,11 @@ package final class RunningCommand {
     child.identifier
   }
 
+  /// Becomes readable when the command has ended.
+  var end: OwnedDescriptor {
+    child.end
+  }
+
   /// Everything captured so far.
   package var output: String {
     outputLog.text
@@ -142,9 +147,10 @@ package final class RunningCommand {
   }
 
   /// Waits for the end; when the timeout passes first, kills the command and throws.
+  ///
+  /// What the command reads stays open: a command that waits for its end needs `closeInput` first.
   @discardableResult
   package func wait(timeout: Duration = .seconds(30)) throws(SupportFailure) -> CommandResult {
-    closeInput()
     do {
       try pump(until: Deadline(after: timeout), waitingFor: "the end of '\(name)'") { false }
     } catch .ended {

@@ -3,16 +3,16 @@ import Glibc
 
 /// A real qemu-storage-daemon with a directory of its own; killed with the last reference.
 ///
-/// The one installed is taken, or that in `bin/` of the folder that JOBCTL_TEST_QEMU names. The tests talk
-/// to it over a monitor of their own, so all the others are free for what is being tested.
+/// The one installed is taken, or that in `bin/` of the folder that JOBCTL_TEST_QEMU names: any since 5.2. The
+/// test has a monitor of its own, so all the others are free for what is being tested.
 package final class StorageDaemon {
   package let directory: TemporaryDirectory
+  /// The test's own connection, over a monitor that nothing else uses.
+  package let monitor: RawMonitor
   package let processIdentifier: Int32
+  private let command: RunningCommand
   private let monitors: Int
-  /// Becomes readable when the daemon has ended.
-  private let end: OwnedDescriptor
-  private var openMonitor: RawMonitor?
-  private var lastNode = 0
+  private var lastName = 0
 
   /// Starts a daemon and returns when it listens on all its monitors.
   ///
@@ -24,31 +24,33 @@ package final class StorageDaemon {
     arguments: [String] = []
   ) throws(SupportFailure) {
     let directory = try TemporaryDirectory()
-    let pidFile = directory.path("pid")
-    var words = ["--daemonize", "--pidfile", pidFile]
-    words += Self.monitor("test", in: directory, pretty: false)
+    let listener = try Listener(unix: directory.path("test"))
+    let log = directory.path("log")
+    _ = try OwnedDescriptor.open(log, O_WRONLY | O_CREAT)
+    var words = arguments
     for index in 0..<monitors {
-      words += Self.monitor("\(index)", in: directory, pretty: pretty)
+      let socket = "path=\(directory.path("\(index).qmp")),server=on,wait=off"
+      words += Self.monitor("m\(index)", socket, pretty: pretty)
     }
-    // The command ends when its child is ready.
-    try CommandRun.succeed(Self.tool("qemu-storage-daemon"), words + arguments)
-    let text = try? String(contentsOfFile: pidFile, encoding: .utf8)
-    guard let process = Int32(text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "") else {
-      throw .malformed("the daemon's pid file: \(text ?? "missing")")
-    }
-    end = OwnedDescriptor(
-      adopting: try SupportFailure.check("pidfd_open") { GNU.pidfdOpen(process) }
+    // The last thing that the daemon does before it is ready is to call the test.
+    words += Self.monitor("test", "path=\(directory.path("test"))", pretty: false)
+    command = try RunningCommand(
+      Self.tool("qemu-storage-daemon"),
+      words,
+      output: .null,
+      error: .file(log)
     )
-    processIdentifier = process
+    guard let socket = listener.accept(stop: command.end) else {
+      let said = try? String(contentsOfFile: log, encoding: .utf8)
+      throw .toolFailed(command: "qemu-storage-daemon", said: said ?? "")
+    }
+    processIdentifier = try socket.peerProcess()
+    monitor = try RawMonitor(over: StreamSocket(adopting: socket))
     self.directory = directory
     self.monitors = monitors
     for image in images {
       try addNode(image.name, from: try makeImage(image), format: image.format)
     }
-  }
-
-  deinit {
-    try? kill()
   }
 
   /// The socket of a monitor for what is being tested.
@@ -57,21 +59,13 @@ package final class StorageDaemon {
     return directory.path("\(index).qmp")
   }
 
-  /// The test's own connection, over a monitor that nothing else uses.
-  package func monitor() throws(SupportFailure) -> RawMonitor {
-    if let openMonitor { return openMonitor }
-    let monitor = try RawMonitor(directory.path("test.qmp"))
-    openMonitor = monitor
-    return monitor
-  }
-
   /// Executes a command over the test's own monitor.
   @discardableResult
   package func execute(
     _ command: String,
     _ arguments: JSON? = nil
   ) throws(SupportFailure) -> JSON {
-    try monitor().execute(command, arguments)
+    try monitor.execute(command, arguments)
   }
 
   /// Waits until a job is in a status, by events of the test's own monitor.
@@ -80,17 +74,17 @@ package final class StorageDaemon {
     of job: String,
     timeout: Duration = .seconds(10)
   ) throws(SupportFailure) {
-    try monitor().waitForStatus(status, of: job, timeout: timeout)
+    try monitor.waitForStatus(status, of: job, timeout: timeout)
   }
 
   /// Asks the daemon to end, which removes its sockets, and waits for that.
   package func terminate() throws(SupportFailure) {
-    try signalAndWait(SIGTERM)
+    try end(by: SIGTERM)
   }
 
   /// Ends the daemon at once; its sockets stay behind, stale.
   package func kill() throws(SupportFailure) {
-    try signalAndWait(SIGKILL)
+    try end(by: SIGKILL)
   }
 
   /// Stops the process, so that it holds its connections and answers nothing.
@@ -117,30 +111,19 @@ package final class StorageDaemon {
 
   /// A name for a node or file that this daemon has not used yet.
   func newName(_ purpose: String) -> String {
-    lastNode += 1
-    return "\(purpose)\(lastNode)"
+    lastName += 1
+    return "\(purpose)\(lastName)"
   }
 
-  private func signalAndWait(_ signal: Int32) throws(SupportFailure) {
-    // Once it was waited for, the number may be another process's.
-    if try Poll.wait(for: end.number, until: Deadline(after: .zero)) { return }
-    Glibc.kill(processIdentifier, signal)
-    guard try Poll.wait(for: end.number, until: Deadline(after: .seconds(10))) else {
-      throw .timedOut(waitingFor: "the daemon to end", seen: "signal \(signal) was sent")
-    }
+  private func end(by signal: Int32) throws(SupportFailure) {
+    command.send(signal)
+    try command.wait(timeout: .seconds(10))
   }
 
-  private static func monitor(
-    _ name: String,
-    in directory: TemporaryDirectory,
-    pretty: Bool
-  ) -> [String] {
+  private static func monitor(_ name: String, _ socket: String, pretty: Bool) -> [String] {
     [
-      "--chardev",
-      "socket,id=\(name == "test" ? "test" : "m\(name)"),path=\(directory.path("\(name).qmp"))"
-        + ",server=on,wait=off",
-      "--monitor",
-      "chardev=\(name == "test" ? "test" : "m\(name)"),pretty=\(pretty ? "on" : "off")",
+      "--chardev", "socket,id=\(name),\(socket)",
+      "--monitor", "chardev=\(name),pretty=\(pretty ? "on" : "off")",
     ]
   }
 }

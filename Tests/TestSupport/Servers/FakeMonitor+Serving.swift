@@ -8,6 +8,7 @@ extension FakeMonitor {
   /// Starts the thread that serves one client after the other, and owns the listening socket.
   static func serve(
     _ listener: Listener,
+    _ gate: OwnedDescriptor,
     _ log: Watched<Log>,
     _ role: @escaping @Sendable (_ client: Int) -> Role?
   ) throws(SupportFailure) -> ServerThread {
@@ -16,7 +17,8 @@ extension FakeMonitor {
       while let current = role(client), let socket = listener.accept(stop: stop) {
         log.update { $0.connections.append([]) }
         do throws(ServerConnection.End) {
-          var session = Session(connection: ServerConnection(socket, stop: stop), log: log)
+          let connection = ServerConnection(socket, stop: stop)
+          var session = Session(connection: connection, log: log, gate: gate)
           try session.play(current)
         } catch {
           if error == .stopped { return }
@@ -31,6 +33,7 @@ extension FakeMonitor {
   private struct Session {
     var connection: ServerConnection
     let log: Watched<Log>
+    let gate: OwnedDescriptor
     var last = Request("")
 
     mutating func play(_ role: Role) throws(ServerConnection.End) {
@@ -55,6 +58,8 @@ extension FakeMonitor {
         try receive()
       case .reply(let message):
         try reply(message)
+      case .waitForTest:
+        try connection.wait(for: gate)
       case .close:
         throw .peerLeft
       case .reset:

@@ -9,6 +9,8 @@ extension FakeMonitor {
     case receive
     /// Answers the last request: this object with its id.
     case reply(JSON)
+    /// Waits until the test calls `proceed`.
+    case waitForTest
     /// Closes the connection.
     case close
     /// Closes the connection with a reset; over a unix socket it is a plain close.

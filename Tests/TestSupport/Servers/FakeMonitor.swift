@@ -25,6 +25,7 @@ package final class FakeMonitor: Sendable {
   package let address: String
   private let directory: TemporaryDirectory
   private let watchedLog: Watched<Log>
+  private let gateOpener: OwnedDescriptor
   private let thread: ServerThread
 
   /// Runs the same script for every client.
@@ -67,10 +68,13 @@ package final class FakeMonitor: Sendable {
       case .tcp: try Listener()
       }
     let log = Watched(Log())
+    let (gate, gateOpener) = try OwnedDescriptor.pipe()
+    try gate.makeNonBlocking()
     self.directory = directory
+    self.gateOpener = gateOpener
     address = listener.address
     watchedLog = log
-    thread = try Self.serve(listener, log, role)
+    thread = try Self.serve(listener, gate, log, role)
   }
 
   /// The requests of all connections so far, as they came.
@@ -85,6 +89,11 @@ package final class FakeMonitor: Sendable {
 
   package var log: Log {
     watchedLog.current
+  }
+
+  /// Lets the script go on behind one `waitForTest`, the present or the next one.
+  package func proceed() {
+    _ = try? gateOpener.writeAvailable([0])
   }
 
   /// Waits until what has happened satisfies the predicate.

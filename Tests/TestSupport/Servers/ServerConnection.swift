@@ -45,6 +45,19 @@ struct ServerConnection {
     while true { try wait(for: Int32(GNU.pollPeerClosed)) }
   }
 
+  /// Waits for a byte on another descriptor, which must not block, and takes it.
+  func wait(for gate: OwnedDescriptor) throws(End) {
+    while (try? gate.readAvailable(atMost: 1))?.isEmpty != false {
+      var poll = Poll()
+      poll.add(gate.number)
+      poll.add(stop.number)
+      poll.add(socket.number, Int32(GNU.pollPeerClosed))
+      guard (try? poll.wait(until: nil)) == true else { throw .peerLeft }
+      if poll.isReady(stop.number) { throw .stopped }
+      if poll.isHungUp(socket.number) { throw .peerLeft }
+    }
+  }
+
   /// Makes closing the connection a reset; TCP only.
   func resetWhenClosed() {
     var option = linger(l_onoff: 1, l_linger: 0)

@@ -33,6 +33,17 @@ final class OwnedDescriptor: Sendable {
     try SupportFailure.check("fcntl") { fcntl(number, F_SETFL, flags | O_NONBLOCK) }
   }
 
+  /// The process at the other end of a unix socket, as of the connection.
+  func peerProcess() throws(SupportFailure) -> pid_t {
+    // struct ucred, which needs _GNU_SOURCE: process, user, group.
+    var credentials: [Int32] = [0, 0, 0]
+    var length = socklen_t(12)
+    try SupportFailure.check("SO_PEERCRED") {
+      getsockopt(number, SOL_SOCKET, SO_PEERCRED, &credentials, &length)
+    }
+    return credentials[0]
+  }
+
   /// What can be read now, nil when nothing can; empty at the end of the stream.
   ///
   /// The descriptor must not block. A terminal whose other side is closed (EIO) and a connection that

@@ -9,7 +9,7 @@ package final class StreamSocket: Sendable {
     try owned.makeNonBlocking()
   }
 
-  /// Connects to a unix socket; to one whose queue is full, it fails at once.
+  /// Connects to a unix socket; to one whose queue is full, it fails at once with EAGAIN.
   package convenience init(unix path: String) throws(SupportFailure) {
     let owned = OwnedDescriptor(
       adopting: try SupportFailure.check("socket") { SocketAddress.socket(AF_UNIX) }
