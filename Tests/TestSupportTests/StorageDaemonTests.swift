@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -106,6 +107,16 @@ import Testing
     try daemons[1].kill()
     #expect(!FileManager.default.fileExists(atPath: daemons[0].socket()))
     #expect(FileManager.default.fileExists(atPath: daemons[1].socket()))
+  }
+
+  @Test func `a client too many is told at once`() throws {
+    let daemon = try StorageDaemon()
+    let served = try RawMonitor(daemon.socket())
+    let queued = try [1, 2].map { _ in try StreamSocket(unix: daemon.socket()) }
+    let full = SupportFailure.system(call: "connect \(daemon.socket())", errno: EAGAIN)
+    #expect(throws: full) { try StreamSocket(unix: daemon.socket()) }
+    try served.execute("query-jobs")
+    #expect(queued.count == 2)
   }
 
   @Test func `a frozen daemon does not even greet`() throws {

@@ -14,6 +14,7 @@ package final class StreamSocket: Sendable {
     let owned = OwnedDescriptor(
       adopting: try SupportFailure.check("socket") { SocketAddress.socket(AF_UNIX) }
     )
+    try owned.makeNonBlocking()
     try SocketAddress.unix(path).use { (address, length) throws(SupportFailure) in
       try SupportFailure.check("connect \(path)") { connect(owned.number, address, length) }
     }
