@@ -95,15 +95,6 @@ package enum JSON: Sendable, Hashable, Encodable {
     guard case .array(let value) = self else { return [] }
     return value
   }
-
-  /// This object with the members of another one on top.
-  package func merging(_ other: [String: JSON?]) -> JSON {
-    var result = self
-    for (name, value) in other {
-      if let value { result[name] = value }
-    }
-    return result
-  }
 }
 
 extension JSON: CustomStringConvertible {
