@@ -38,7 +38,7 @@ import Testing
     let proxy = try FilteringProxy(to: daemon.socket())
     for _ in 1...2 {
       let client = try RawMonitor(proxy.socket)
-      #expect(client.version == daemon.monitor.version)
+      #expect(client.version == daemon.monitor().version)
       #expect(try client.execute("query-qmp-schema").elements.count > 100)
     }
     let commands = ["qmp_capabilities", "query-qmp-schema"]

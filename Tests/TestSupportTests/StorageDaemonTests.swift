@@ -44,7 +44,7 @@ import Testing
 
   @Test func `a job that cannot read its source fails, or stops`() throws {
     let daemon = try StorageDaemon()
-    let monitor = daemon.monitor
+    let monitor = daemon.monitor()
     try daemon.startBackup(
       "fails",
       from: .unreadable,
@@ -91,7 +91,7 @@ import Testing
     let daemon = try StorageDaemon()
     try daemon.startBackup("gone", from: .small)
     try daemon.waitForStatus("null", of: "gone")
-    let statuses = daemon.monitor.statuses(of: "gone")
+    let statuses = daemon.monitor().statuses(of: "gone")
     #expect(statuses.first == "created")
     #expect(statuses.suffix(4) == ["waiting", "pending", "concluded", "null"])
     try daemon.hold(.concluded, "over")

@@ -7,8 +7,7 @@ import Glibc
 /// test has a monitor of its own, so all the others are free for what is being tested.
 package final class StorageDaemon {
   package let directory: TemporaryDirectory
-  /// The test's own connection, over a monitor that nothing else uses.
-  package let monitor: RawMonitor
+  private let ownMonitor: RawMonitor
   package let processIdentifier: Int32
   private let command: RunningCommand
   private let monitors: Int
@@ -45,7 +44,7 @@ package final class StorageDaemon {
       throw .toolFailed(command: "qemu-storage-daemon", said: said ?? "")
     }
     processIdentifier = try socket.peerProcess()
-    monitor = try RawMonitor(over: StreamSocket(adopting: socket))
+    ownMonitor = try RawMonitor(over: StreamSocket(adopting: socket))
     self.directory = directory
     self.monitors = monitors
     for image in images {
@@ -59,13 +58,18 @@ package final class StorageDaemon {
     return directory.path("\(index).qmp")
   }
 
+  /// The test's own connection, over a monitor that nothing else uses.
+  package func monitor() -> RawMonitor {
+    ownMonitor
+  }
+
   /// Executes a command over the test's own monitor.
   @discardableResult
   package func execute(
     _ command: String,
     _ arguments: JSON? = nil
   ) throws(SupportFailure) -> JSON {
-    try monitor.execute(command, arguments)
+    try ownMonitor.execute(command, arguments)
   }
 
   /// Waits until a job is in a status, by events of the test's own monitor.
@@ -74,7 +78,7 @@ package final class StorageDaemon {
     of job: String,
     timeout: Duration = .seconds(10)
   ) throws(SupportFailure) {
-    try monitor.waitForStatus(status, of: job, timeout: timeout)
+    try ownMonitor.waitForStatus(status, of: job, timeout: timeout)
   }
 
   /// Asks the daemon to end, which removes its sockets, and waits for that.
