@@ -1,4 +1,4 @@
-import Jobs
+package import Jobs
 
 /// An option without its value's type: what help and completion need.
 package struct OptionSpec: Hashable, Sendable {
@@ -13,8 +13,11 @@ package struct OptionSpec: Hashable, Sendable {
 
 /// An option that takes a value: the handle by which the table lists it and a command reads it.
 package struct Option<Value: Sendable>: Sendable {
+  /// What a word that is no value is answered with.
+  package typealias Failure = ValueError
+
   package let spec: OptionSpec
-  let parse: @Sendable (String) throws(ValueError) -> Value
+  let parse: @Sendable (String) throws(Failure) -> Value
 
   package init(
     _ name: String,
@@ -22,7 +25,7 @@ package struct Option<Value: Sendable>: Sendable {
     value placeholder: String,
     completion: Completion = .none,
     help: Prose,
-    parse: @escaping @Sendable (String) throws(ValueError) -> Value
+    parse: @escaping @Sendable (String) throws(Failure) -> Value
   ) {
     self.spec = OptionSpec(
       name: name,

@@ -1,3 +1,5 @@
+import Jobs
+
 /// The words of one command, sorted by the parser and read through the table's handles.
 ///
 /// Values are checked when they are read. Reading a handle that the command does not list is a

@@ -1,3 +1,5 @@
+import Jobs
+
 /// What every command takes, before its name or after it.
 package struct GlobalOptions: Hashable, Sendable {
   package enum Color: String, CaseIterable, Choosable {

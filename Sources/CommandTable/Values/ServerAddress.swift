@@ -1,4 +1,4 @@
-import Jobs
+package import Jobs
 
 /// Where a QMP server listens.
 package enum ServerAddress: Hashable, Sendable {
