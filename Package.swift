@@ -70,6 +70,7 @@ let package = Package(
         "Jobs",
         "POSIX",
         "QMP",
+        "Simulator",
       ],
       swiftSettings: settings,
     ),

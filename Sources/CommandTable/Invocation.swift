@@ -8,6 +8,7 @@ package struct Invocation: Hashable, Sendable {
     case show(ShowOrder)
     case verb(VerbOrder)
     case qmp(QMPOrder)
+    case sandbox(SandboxOrder)
     /// Help for a command, or the overview.
     case help(topic: String?)
     case version

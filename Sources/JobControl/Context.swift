@@ -1,4 +1,5 @@
 import CommandTable
+import Jobs
 import POSIX
 
 /// What every action works with: the world, and the options that all commands take.

@@ -31,6 +31,7 @@ package struct Environment {
       writeError: { try? StandardStream.error.write(Array($0.utf8)) },
       readLine: {
         Result { () throws(SystemError) in try StandardStream.input.readLine() }
-      })
+      }
+    )
   }
 }

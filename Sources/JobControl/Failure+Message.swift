@@ -67,6 +67,8 @@ extension Failure {
       )
     case .noJobCommands:
       FailureMessage("this server knows no jobs: it has neither query-jobs nor query-block-jobs")
+    case .sandbox(let failure):
+      FailureMessage(failure.sentence)
     case .notConfirmed:
       FailureMessage("not confirmed; nothing was sent")
     case .output(let error):

@@ -21,6 +21,7 @@ package enum Failure: Error, Hashable {
   /// The server has neither `query-jobs` nor `query-block-jobs`.
   case noJobCommands
   case notConfirmed
+  case sandbox(SandboxFailure)
   case output(SystemError)
   case system(SystemError)
 }
@@ -39,6 +40,7 @@ extension Failure {
     case .interlocked: .wrongStatus
     case .noSuchJob, .nothingMatches: .noSuchJob
     case .unexpectedReply: .protocolBroken
+    case .sandbox(let failure): failure.isUsage ? .usage : .failed
     }
   }
 
@@ -62,8 +64,8 @@ extension Failure {
   /// Whether the connection is of no further use.
   package var endsConnection: Bool {
     switch self {
-    case .notConnected, .session, .interrupted, .unexpectedReply, .noJobCommands, .output,
-      .system:
+    case .notConnected, .session, .interrupted, .unexpectedReply, .noJobCommands, .sandbox,
+      .output, .system:
       true
     case .usage, .refused, .interlocked, .noSuchJob, .nothingMatches, .commandRefused,
       .noCommand, .notConfirmed:

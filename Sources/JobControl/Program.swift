@@ -6,6 +6,8 @@ package struct Program {
   /// How the process ends.
   package enum Ending: Hashable {
     case exit(ExitStatus)
+    /// With the status of a command that was run.
+    case passedOn(Int32)
     /// By a signal, so that the parent sees which.
     case signal(Int32)
   }
@@ -21,7 +23,7 @@ package struct Program {
 
   package func run() -> Ending {
     do throws(Failure) {
-      return .exit(try perform(try parse()))
+      return try perform(try parse())
     } catch {
       switch error {
       case .output(let cause) where cause.isBrokenPipe:
@@ -44,18 +46,19 @@ package struct Program {
     }
   }
 
-  private func perform(_ invocation: Invocation) throws(Failure) -> ExitStatus {
+  private func perform(_ invocation: Invocation) throws(Failure) -> Ending {
     let context = Context(environment: environment, globals: invocation.globals)
     switch invocation.action {
-    case .list(let order): return try ListAction(order: order, context: context).run()
-    case .show(let order): return try ShowAction(order: order, context: context).run()
-    case .verb(let order): return try VerbAction(order: order, context: context).run()
-    case .qmp(let order): return try QMPAction(order: order, context: context).run()
+    case .list(let order): return .exit(try ListAction(order: order, context: context).run())
+    case .show(let order): return .exit(try ShowAction(order: order, context: context).run())
+    case .verb(let order): return .exit(try VerbAction(order: order, context: context).run())
+    case .qmp(let order): return .exit(try QMPAction(order: order, context: context).run())
+    case .sandbox(let order): return try SandboxAction(order: order, context: context).run()
     case .help(let topic):
       let page = topic.flatMap(CommandSpec.named).map(HelpPage.page) ?? HelpPage.overview
-      return try context.write(page)
+      return .exit(try context.write(page))
     case .version:
-      return try context.write("jobctl \(Version.current)\n")
+      return .exit(try context.write("jobctl \(Version.current)\n"))
     }
   }
 }
@@ -73,6 +76,7 @@ extension Program.Ending {
   package func endProcess() -> Never {
     switch self {
     case .exit(let status): ProcessSignals.end(with: status.rawValue)
+    case .passedOn(let status): ProcessSignals.end(with: status)
     case .signal(let number): ProcessSignals.end(by: number)
     }
   }

@@ -1,5 +1,5 @@
-/// A speed limit in bytes a second, as `block-job-set-speed` takes it: 0 is no limit, and it is never
-/// negative.
+/// A speed limit in bytes a second, as `block-job-set-speed` takes it: 0 is no limit, and it is
+/// never negative.
 package struct ByteRate: Hashable, Sendable {
   package static let unlimited = ByteRate(unchecked: 0)
 
@@ -56,7 +56,10 @@ extension ByteRate {
       throw ValueError(word: text, reason: "counts bits; rates are in bytes a second, as in 10M")
     }
     if lowered.hasSuffix("b") {
-      throw ValueError(word: text, reason: "could mean powers of 1000; K, M, G and T are powers of 1024")
+      throw ValueError(
+        word: text,
+        reason: "could mean powers of 1000; K, M, G and T are powers of 1024"
+      )
     }
     throw ValueError(word: text, reason: "has an unknown unit; use K, M, G or T, powers of 1024")
   }

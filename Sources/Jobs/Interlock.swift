@@ -2,14 +2,15 @@ package import QMP
 
 /// Known ways for one command to kill a guest.
 ///
-/// These are the only requests that are not left to the server's judgement: it would carry them out and
-/// die. The greeting's version is all there is to go by.
+/// These are the only requests that are not left to the server's judgement: it would carry them out
+/// and die. The greeting's version is all there is to go by.
 package enum Interlock: Error, Hashable, CaseIterable, Sendable {
-  /// Resuming a ready mirror that stopped on an I/O error enters `ready` a second time, which fails an
-  /// assertion (block/mirror.c in 2.12 to 6.1, mended in 6.2; seen on 5.2.0).
+  /// Resuming a ready mirror that stopped on an I/O error enters `ready` a second time, which fails
+  /// an assertion (block/mirror.c in 2.12 to 6.1, mended in 6.2; seen on 5.2.0).
   case resumeAfterError
-  /// Completing a mirror with `replaces` twice fails an assertion (block/mirror.c up to 10.2; seen on 7.2.22;
-  /// guarded in 10.0.13 and 11.1.3), and nobody can tell whether a mirror in standby has been completed before.
+  /// Completing a mirror with `replaces` twice fails an assertion (block/mirror.c up to 10.2; seen
+  /// on 7.2.22; guarded in 10.0.13 and 11.1.3), and nobody can tell whether a mirror in standby has
+  /// been completed before.
   case completeInStandby
 
   /// The interlock that may concern `verb` on a server of this version, whatever the job.

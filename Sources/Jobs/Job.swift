@@ -1,8 +1,10 @@
 package import QMP
 
-/// A job as a server describes it: JobInfo (`query-jobs`, 3.0+) and BlockJobInfo (`query-block-jobs`) in one.
+/// A job as a server describes it: JobInfo (`query-jobs`, 3.0+) and BlockJobInfo
+/// (`query-block-jobs`) in one.
 ///
-/// What only BlockJobInfo tells is nil where it was not asked, and for jobs outside the block family.
+/// What only BlockJobInfo tells is nil where it was not asked, and for jobs outside the block
+/// family.
 package struct Job: Hashable, Sendable {
   package let id: String
   package let type: Reported<JobType>
@@ -94,7 +96,8 @@ extension Job {
     )
   }
 
-  /// Whether the older family of commands reaches it; unknown types are taken for newer ones, which it does not.
+  /// Whether the older family of commands reaches it; unknown types are taken for newer ones, which
+  /// it does not.
   package var isBlockJob: Bool {
     block != nil || type.known?.isBlockJob == true
   }

@@ -16,8 +16,8 @@ package enum JobStatus: String, CaseIterable, Sendable {
 }
 
 extension JobStatus {
-  /// The statuses that may follow this one: `JobSTT` in job.c, the same in every release from 2.12 (where
-  /// it stands in blockjob.c) to 10.2.
+  /// The statuses that may follow this one: `JobSTT` in job.c, the same in every release from 2.12
+  /// (where it stands in blockjob.c) to 10.2.
   package var successors: Set<JobStatus> {
     switch self {
     case .undefined: [.created]

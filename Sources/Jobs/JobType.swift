@@ -15,7 +15,8 @@ package enum JobType: String, CaseIterable, Sendable {
 }
 
 extension JobType {
-  /// Whether `query-block-jobs` and the `block-job-*` commands reach it (`is_block_job`, blockjob.c in 10.2).
+  /// Whether `query-block-jobs` and the `block-job-*` commands reach it (`is_block_job`, blockjob.c
+  /// in 10.2).
   package var isBlockJob: Bool {
     switch self {
     case .commit, .stream, .mirror, .backup: true
@@ -23,8 +24,8 @@ extension JobType {
     }
   }
 
-  /// Whether it can become `ready` and then be ended without pivoting: a mirror, or the commit of an active
-  /// layer (block/mirror.c serves both).
+  /// Whether it can become `ready` and then be ended without pivoting: a mirror, or the commit of
+  /// an active layer (block/mirror.c serves both).
   package var canBecomeReady: Bool {
     switch self {
     case .mirror, .commit: true

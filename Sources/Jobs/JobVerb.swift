@@ -21,8 +21,8 @@ extension JobVerb {
     package let since: QEMUVersion
   }
 
-  /// `JobVerbTable` in job.c (blockjob.c in 2.12), with the two changes it has ever seen: `complete` in
-  /// `standby` (6.0) and the verb `change` (8.2).
+  /// `JobVerbTable` in job.c (blockjob.c in 2.12), with the two changes it has ever seen:
+  /// `complete` in `standby` (6.0) and the verb `change` (8.2).
   package static let table: [Rule] = [
     Rule(
       verb: .cancel,
@@ -62,8 +62,8 @@ extension JobVerb {
 
   /// The statuses in which a server carries the verb out.
   ///
-  /// The verb table and the test that follows it in job.c: a job that is paused cannot be paused again, and
-  /// only a paused one can be resumed.
+  /// The verb table and the test that follows it in job.c: a job that is paused cannot be paused
+  /// again, and only a paused one can be resumed.
   package func acceptingStatuses(in version: QEMUVersion) -> [JobStatus] {
     let paused: [JobStatus] = [.paused, .standby]
     return legalStatuses(in: version).filter { status in

@@ -2,8 +2,8 @@ package import QMP
 
 /// How far a job says it is: two counters that need not agree.
 ///
-/// The total may grow and shrink while the job runs, 0 of 0 is common, and all of it done is not the end
-/// of the job (a ready mirror is always there).
+/// The total may grow and shrink while the job runs, 0 of 0 is common, and all of it done is not
+/// the end of the job (a ready mirror is always there).
 package struct Progress: Hashable, Sendable {
   package let current: Int64
   package let total: Int64
@@ -19,7 +19,8 @@ package struct Progress: Hashable, Sendable {
     self.init(current: current, total: total)
   }
 
-  /// Tenths of a percent, 0 to 1000, rounded down so that 1000 is said of nothing less; nil for 0 of 0.
+  /// Tenths of a percent, 0 to 1000, rounded down so that 1000 is said of nothing less; nil for 0
+  /// of 0.
   package var permille: Int? {
     guard total > 0 else { return nil }
     let done = UInt64(min(max(current, 0), total))

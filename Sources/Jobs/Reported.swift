@@ -1,7 +1,7 @@
 /// A word of one of QEMU's enumerations as a server reported it.
 ///
-/// Servers newer than this program may say words that it does not know; they are kept and shown as they
-/// came.
+/// Servers newer than this program may say words that it does not know; they are kept and shown as
+/// they came.
 package enum Reported<Value: RawRepresentable & Hashable & Sendable>: Hashable, Sendable
 where Value.RawValue == String {
   case known(Value)

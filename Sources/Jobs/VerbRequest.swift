@@ -5,7 +5,8 @@ package struct VerbRequest: Hashable, Sendable {
   package enum Action: Hashable, Sendable {
     case pause
     case resume
-    /// Before ready it aborts; a ready mirror or active commit ends without pivoting and keeps its copy.
+    /// Before ready it aborts; a ready mirror or active commit ends without pivoting and keeps its
+    /// copy.
     case cancel
     /// Aborts at once, in any status.
     case forceCancel
@@ -23,7 +24,8 @@ package struct VerbRequest: Hashable, Sendable {
     self.id = id
   }
 
-  /// Whether a refusal only says that the command is of no use here, and the next one should be tried.
+  /// Whether a refusal only says that the command is of no use here, and the next one should be
+  /// tried.
   package func triesNext(after error: ServerError) -> Bool {
     switch error.errorClass {
     case .commandNotFound: true
@@ -45,11 +47,12 @@ package struct VerbRequest: Hashable, Sendable {
     }
   }
 
-  /// The commands that carry it out, the one to be tried first in front; `type` is the job's when known.
+  /// The commands that carry it out, the one to be tried first in front; `type` is the job's when
+  /// known.
   ///
-  /// Each next one is for servers that do not have the one before. A job that can become ready, and one
-  /// of unknown type, is cancelled by `block-job-cancel`, because `job-cancel` always forces and throws
-  /// away a copy that is complete (job-qmp.c, 3.0 to 10.2).
+  /// Each next one is for servers that do not have the one before. A job that can become ready, and
+  /// one of unknown type, is cancelled by `block-job-cancel`, because `job-cancel` always forces
+  /// and throws away a copy that is complete (job-qmp.c, 3.0 to 10.2).
   package func commands(for type: Reported<JobType>?) -> [Request] {
     let modern: JSONObject = ["id": .string(id)]
     let older: JSONObject = ["device": .string(id)]
@@ -60,7 +63,9 @@ package struct VerbRequest: Hashable, Sendable {
       return [Request("job-resume", modern), Request("block-job-resume", older)]
     case .cancel:
       let forced = VerbRequest(.forceCancel, id).commands(for: type)
-      guard let type = type?.known else { return [Request("block-job-cancel", older)] + forced }
+      guard let type = type?.known else {
+        return [Request("block-job-cancel", older), Request("job-cancel", modern)]
+      }
       return type.canBecomeReady ? [Request("block-job-cancel", older)] : forced
     case .forceCancel:
       let forced: JSONObject = ["device": .string(id), "force": true]

@@ -21,7 +21,8 @@ package struct Descriptor: ~Copyable {
     }
   }
 
-  /// Writes to a socket as much as it takes now, nil when it takes nothing; never raises SIGPIPE (send(2)).
+  /// Writes to a socket as much as it takes now, nil when it takes nothing; never raises SIGPIPE
+  /// (send(2)).
   package borrowing func send(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int? {
     do {
       return try SystemError.check("send") {

@@ -17,9 +17,14 @@ package enum MonotonicClock {
 
 /// The time of day (CLOCK_REALTIME), which can step.
 package enum WallClock {
+  /// The time since 1970-01-01 00:00 UTC.
+  package static var now: Duration {
+    MonotonicClock.read(CLOCK_REALTIME)
+  }
+
   /// `12:34:56.789`, local time.
   package static var timeOfDay: String {
-    let now = MonotonicClock.read(CLOCK_REALTIME).components
+    let now = now.components
     var seconds = time_t(now.seconds)
     var local = tm()
     localtime_r(&seconds, &local)

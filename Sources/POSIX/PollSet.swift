@@ -30,7 +30,8 @@ package struct PollSet {
     return Entry(index: entries.count - 1)
   }
 
-  /// Waits until one of them is ready or the time has passed; without a limit when `timeout` is nil.
+  /// Waits until one of them is ready or the time has passed; without a limit when `timeout` is
+  /// nil.
   package mutating func wait(timeout: Duration?) throws(SystemError) {
     let end = timeout.map { MonotonicClock.now + $0 }
     while true {

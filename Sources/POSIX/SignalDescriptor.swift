@@ -1,18 +1,30 @@
 import CLinux
 import Glibc
 
-/// SIGINT and SIGTERM as something to poll for, as long as it lives (signalfd(2)).
+/// Signals as something to poll for, as long as it lives (signalfd(2)).
 ///
-/// The signals are blocked meanwhile; what has arrived and was not read takes its usual course afterwards.
+/// The signals are blocked meanwhile; what has arrived and was not read takes its usual course
+/// afterwards.
 package struct SignalDescriptor: ~Copyable {
   package let descriptor: Descriptor
   private let previous: sigset_t
 
-  package init() throws(SystemError) {
+  /// A signal, and whether a process sent it: the terminal sends to all that run on it.
+  package struct Arrival {
+    package let number: Int32
+    package let isFromProcess: Bool
+  }
+
+  /// What asks a process to end.
+  package static let endings = [SIGINT, SIGTERM]
+  package static let hangUp = SIGHUP
+  /// A child has ended.
+  package static let childEnded = SIGCHLD
+
+  package init(_ signals: [Int32] = endings) throws(SystemError) {
     var wanted = sigset_t()
     sigemptyset(&wanted)
-    sigaddset(&wanted, SIGINT)
-    sigaddset(&wanted, SIGTERM)
+    for signal in signals { sigaddset(&wanted, signal) }
     var previous = sigset_t()
     sigprocmask(SIG_BLOCK, &wanted, &previous)
     self.previous = previous
@@ -27,12 +39,17 @@ package struct SignalDescriptor: ~Copyable {
     sigprocmask(SIG_SETMASK, &previous, nil)
   }
 
-  /// The number of the signal that has arrived; nil when there is none.
-  package borrowing func next() throws(SystemError) -> Int32? {
+  /// The signal that has arrived; nil when there is none.
+  package borrowing func next() throws(SystemError) -> Arrival? {
     var record = [UInt8](repeating: 0, count: MemoryLayout<signalfd_siginfo>.size)
     guard try descriptor.read(into: &record) != nil else { return nil }
-    // The record begins with the number, ssi_signo.
-    return record.withUnsafeBytes { Int32($0.loadUnaligned(as: UInt32.self)) }
+    // The record begins with ssi_signo, ssi_errno and ssi_code, four bytes each.
+    return record.withUnsafeBytes {
+      Arrival(
+        number: $0.loadUnaligned(as: Int32.self),
+        isFromProcess: $0.loadUnaligned(fromByteOffset: 8, as: Int32.self) <= 0
+      )
+    }
   }
 }
 

@@ -20,7 +20,8 @@ package enum Socket {
 
   /// Connects to a unix socket.
   ///
-  /// A listener whose backlog is full makes connect(2) wait, at most `timeout` (SO_SNDTIMEO, socket(7)).
+  /// A listener whose backlog is full makes connect(2) wait, at most `timeout` (SO_SNDTIMEO,
+  /// socket(7)).
   package static func connect(
     unixPath path: String,
     timeout: Duration

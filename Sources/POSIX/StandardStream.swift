@@ -20,7 +20,8 @@ package enum StandardStream: Int32, CaseIterable {
     isatty(rawValue) == 1
   }
 
-  /// The width of the terminal behind it, in columns; nil when it is none (TIOCGWINSZ, tty_ioctl(4)).
+  /// The width of the terminal behind it, in columns; nil when it is none (TIOCGWINSZ,
+  /// tty_ioctl(4)).
   package var width: Int? {
     var size = winsize()
     guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

@@ -15,7 +15,8 @@ package struct SystemError: Error, Hashable {
     String(cString: strerror(code))
   }
 
-  /// Performs a system call, again while a signal interrupts it; here only is -1 known to mean failure.
+  /// Performs a system call, again while a signal interrupts it; here only is -1 known to mean
+  /// failure.
   static func check<Result: FixedWidthInteger & SignedInteger>(
     _ call: String,
     _ body: () -> Result

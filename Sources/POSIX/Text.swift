@@ -8,7 +8,8 @@ package enum Text {
     setlocale(LC_CTYPE, "C.UTF-8")
   }
 
-  /// The columns that a character takes on a terminal (wcwidth(3)); 0 for one that has no width of its own.
+  /// The columns that a character takes on a terminal (wcwidth(3)); 0 for one that has no width of
+  /// its own.
   package static func width(of character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     return max(0, Int(wcwidth(wchar_t(bitPattern: scalar.value))))

@@ -5,7 +5,8 @@ import QMP
 extension SimulatedServer {
   /// Carries out a command; nil when the server went down over it.
   mutating func execute(
-    _ name: String, _ arguments: JSONObject
+    _ name: String,
+    _ arguments: JSONObject
   ) -> Result<JSONValue, ServerError>? {
     do throws(ServerError) {
       guard let schema = CommandSchema.named(name, in: release) else {
@@ -20,7 +21,8 @@ extension SimulatedServer {
   }
 
   private mutating func perform(
-    _ name: CommandName, _ arguments: JSONObject
+    _ name: CommandName,
+    _ arguments: JSONObject
   ) throws(ServerError) -> JSONValue {
     let id = arguments["id"]?.string ?? arguments["device"]?.string ?? ""
     switch name {
@@ -32,7 +34,8 @@ extension SimulatedServer {
       return .array(
         newestFirst.filter(\.type.isBlockJob).map {
           .object($0.blockJobInfo(at: now, in: release))
-        })
+        }
+      )
     case .quit: quit()
     case .jobPause: try pause(try job(named: id))
     case .jobResume: try resume(try job(named: id))
@@ -99,10 +102,14 @@ extension SimulatedServer {
   /// Creates the jobs of all actions, then lets them begin; when one cannot be created none does.
   private mutating func transact(_ arguments: JSONObject) throws(ServerError) {
     let actions = try TransactionAction.read(arguments["actions"]?.array ?? [], release: release)
-    let isGrouped = try TransactionAction.isGrouped(arguments["properties"]?.object, release: release)
+    let isGrouped = try TransactionAction.isGrouped(
+      arguments["properties"]?.object,
+      release: release
+    )
     if isGrouped, release.isAtLeast(8, 0), actions.contains(where: { $0.command == nil }) {
       throw .generic(
-        "Action 'abort' does not support transaction property completion-mode = grouped")
+        "Action 'abort' does not support transaction property completion-mode = grouped"
+      )
     }
     let group = newTransaction()
     var created: [String] = []
@@ -129,7 +136,8 @@ struct TransactionAction {
   let arguments: JSONObject
 
   static func read(
-    _ values: [JSONValue], release: Release
+    _ values: [JSONValue],
+    release: Release
   ) throws(ServerError) -> [TransactionAction] {
     var actions: [TransactionAction] = []
     for (index, value) in values.enumerated() {
@@ -157,7 +165,8 @@ struct TransactionAction {
   }
 
   static func isGrouped(
-    _ properties: JSONObject?, release: Release
+    _ properties: JSONObject?,
+    release: Release
   ) throws(ServerError) -> Bool {
     guard let mode = properties?["completion-mode"] else { return false }
     guard let word = mode.string else {

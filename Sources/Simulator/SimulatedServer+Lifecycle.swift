@@ -10,7 +10,9 @@ extension SimulatedServer {
     jobs[id]?.move(to: status)
     guard release.hasJobFamily else { return }
     emit(
-      "JOB_STATUS_CHANGE", ["id": .string(id), "status": .string(status.rawValue)])
+      "JOB_STATUS_CHANGE",
+      ["id": .string(id), "status": .string(status.rawValue)]
+    )
   }
 
   /// The companion events of block jobs.
@@ -88,7 +90,8 @@ extension SimulatedServer {
       jobs[id]?.correction = nil
       jobs[id]?.work.setTotal(correction.total, at: now)
       reschedule(id)
-    } else if let fault = job.faults.first, job.status == .ready || job.isDone(fault.offset, at: now)
+    } else if let fault = job.faults.first,
+      job.status == .ready || job.isDone(fault.offset, at: now)
     {
       meet(fault, id)
     } else if job.work.end.map({ $0 <= now }) == true {
@@ -133,7 +136,8 @@ extension SimulatedServer {
       [
         "device": .string(id), "operation": .string(fault.operation.rawValue),
         "action": .string(action.rawValue),
-      ])
+      ]
+    )
     switch action {
     case .report, .enospc:
       abort(id, error: fault.cause.text)
@@ -178,7 +182,9 @@ extension SimulatedServer {
       move(member, to: .pending)
       guard let job = jobs[member], !job.autoFinalize, job.type.isBlockJob else { continue }
       emit(
-        "BLOCK_JOB_PENDING", ["type": .string(job.type.rawValue), "id": .string(member)])
+        "BLOCK_JOB_PENDING",
+        ["type": .string(job.type.rawValue), "id": .string(member)]
+      )
     }
     if members.allSatisfy({ jobs[$0]?.autoFinalize == true }) { finalize(job.transaction) }
   }
@@ -214,7 +220,10 @@ extension SimulatedServer {
     move(id, to: .aborting)
     if job.isStarted {
       emitCompanion(
-        error == nil ? "BLOCK_JOB_CANCELLED" : "BLOCK_JOB_COMPLETED", id, error: error)
+        error == nil ? "BLOCK_JOB_CANCELLED" : "BLOCK_JOB_COMPLETED",
+        id,
+        error: error
+      )
     }
     conclude(id)
   }

@@ -1,11 +1,14 @@
 import Jobs
 import QMP
 
-/// The commands that start jobs, with their checks in QEMU's order (blockdev.c, block/*.c and migration/savevm.c).
+/// The commands that start jobs, with their checks in QEMU's order (blockdev.c, block/*.c and
+/// migration/savevm.c).
 extension SimulatedServer {
   /// Makes the job that a command asks for; it is `created` and does not run yet.
   mutating func create(
-    _ name: CommandName, _ arguments: JSONObject, transaction: Int
+    _ name: CommandName,
+    _ arguments: JSONObject,
+    transaction: Int
   ) throws(ServerError) -> String {
     switch name {
     case .blockdevMirror, .driveMirror: try mirror(arguments, name, transaction)
@@ -26,7 +29,9 @@ extension SimulatedServer {
   // MARK: - Block jobs
 
   private mutating func mirror(
-    _ arguments: JSONObject, _ name: CommandName, _ transaction: Int
+    _ arguments: JSONObject,
+    _ name: CommandName,
+    _ transaction: Int
   ) throws(ServerError) -> String {
     let source = try disk("device", arguments)
     let target = name == .blockdevMirror ? try disk("target", arguments) : nil
@@ -49,12 +54,20 @@ extension SimulatedServer {
     if source.name == target?.name { throw .generic("Can't mirror node into itself") }
     let total = sync == "none" ? 0 : sync == "top" ? source.allocated : source.size
     return try insert(
-      .mirror, arguments, transaction, disks: [source, target],
-      ending: .becomesReady, total: total, chunk: 16 << 20)
+      .mirror,
+      arguments,
+      transaction,
+      disks: [source, target],
+      ending: .becomesReady,
+      total: total,
+      chunk: 16 << 20
+    )
   }
 
   private mutating func backup(
-    _ arguments: JSONObject, _ name: CommandName, _ transaction: Int
+    _ arguments: JSONObject,
+    _ name: CommandName,
+    _ transaction: Int
   ) throws(ServerError) -> String {
     let source = try disk("device", arguments)
     let target = name == .blockdevBackup ? try disk("target", arguments) : nil
@@ -68,8 +81,14 @@ extension SimulatedServer {
     }
     try requireIdle([source.name] + [target].compactMap { $0?.name })
     let id = try insert(
-      .backup, arguments, transaction, disks: [source, target],
-      ending: sync == "none" ? .never : .concludes, total: source.size, chunk: 1 << 20)
+      .backup,
+      arguments,
+      transaction,
+      disks: [source, target],
+      ending: sync == "none" ? .never : .concludes,
+      total: source.size,
+      chunk: 1 << 20
+    )
     if sync == "top" {
       // It begins with the device's length and finds out what is allocated.
       jobs[id]?.correction = (now.advanced(by: .milliseconds(50)), source.allocated)
@@ -78,23 +97,32 @@ extension SimulatedServer {
   }
 
   private mutating func stream(
-    _ arguments: JSONObject, _ transaction: Int
+    _ arguments: JSONObject,
+    _ transaction: Int
   ) throws(ServerError) -> String {
     let top = try disk("device", arguments)
     let base = try node("base-node", arguments)
-    if let file = arguments["base"]?.string, !chain(below: top).contains(where: { $0.name == file }) {
+    if let file = arguments["base"]?.string, !chain(below: top).contains(where: { $0.name == file })
+    {
       throw .generic("Can't find '\(file)' in the backing chain")
     }
     try requireIdle([top.name])
     let end = base?.name ?? arguments["base"]?.string
     let layers = chain(below: top).prefix { $0.name != end }
     return try insert(
-      .stream, arguments, transaction, disks: [top],
-      ending: .concludes, total: layers.isEmpty ? 0 : top.size, chunk: 512 << 10)
+      .stream,
+      arguments,
+      transaction,
+      disks: [top],
+      ending: .concludes,
+      total: layers.isEmpty ? 0 : top.size,
+      chunk: 512 << 10
+    )
   }
 
   private mutating func commit(
-    _ arguments: JSONObject, _ transaction: Int
+    _ arguments: JSONObject,
+    _ transaction: Int
   ) throws(ServerError) -> String {
     let device = arguments["device"]?.string ?? ""
     guard let active = disks[device] else {
@@ -108,15 +136,21 @@ extension SimulatedServer {
     try requireIdle([active.name, base.name])
     let isActive = top.name == active.name
     return try insert(
-      .commit, arguments, transaction, disks: [active, base],
-      ending: isActive ? .becomesReady : .concludes, total: top.allocated,
-      chunk: isActive ? 16 << 20 : 512 << 10)
+      .commit,
+      arguments,
+      transaction,
+      disks: [active, base],
+      ending: isActive ? .becomesReady : .concludes,
+      total: top.allocated,
+      chunk: isActive ? 16 << 20 : 512 << 10
+    )
   }
 
   // MARK: - Other jobs
 
   private mutating func createImage(
-    _ arguments: JSONObject, _ transaction: Int
+    _ arguments: JSONObject,
+    _ transaction: Int
   ) throws(ServerError) -> String {
     let options = arguments["options"]?.object ?? [:]
     let driver = try self.driver(in: options)
@@ -136,7 +170,8 @@ extension SimulatedServer {
   }
 
   private mutating func amendImage(
-    _ arguments: JSONObject, _ transaction: Int
+    _ arguments: JSONObject,
+    _ transaction: Int
   ) throws(ServerError) -> String {
     _ = try driver(in: arguments["options"]?.object ?? [:])
     _ = try node("node-name", arguments)
@@ -155,7 +190,9 @@ extension SimulatedServer {
 
   /// Snapshot jobs stop the machine and are done before the reply.
   private mutating func snapshot(
-    _ name: CommandName, _ arguments: JSONObject, _ transaction: Int
+    _ name: CommandName,
+    _ arguments: JSONObject,
+    _ transaction: Int
   ) throws(ServerError) -> String {
     let tag = arguments["tag"]?.string ?? ""
     switch name {
@@ -214,10 +251,12 @@ extension SimulatedServer {
 
   private func requireIdle(_ nodes: [String]) throws(ServerError) {
     for node in nodes {
-      guard let user = jobs.values.first(where: { $0.nodes.contains(node) && $0.status != .concluded })
+      guard
+        let user = jobs.values.first(where: { $0.nodes.contains(node) && $0.status != .concluded })
       else { continue }
       throw .generic(
-        "Node '\(node)' is busy: block device is in use by block job: \(user.type.rawValue)")
+        "Node '\(node)' is busy: block device is in use by block job: \(user.type.rawValue)"
+      )
     }
   }
 
@@ -225,17 +264,30 @@ extension SimulatedServer {
 
   /// Makes a job outside the block family: a single step, to be dismissed by hand.
   private mutating func insert(
-    _ type: JobType, _ arguments: JSONObject, _ transaction: Int
+    _ type: JobType,
+    _ arguments: JSONObject,
+    _ transaction: Int
   ) throws(ServerError) -> String {
     let work = Work(total: 1, limit: 0, bandwidth: 100, chunk: 1)
     return try insert(
-      arguments, transaction, work: work, type: type, ending: .concludes, disks: [],
-      autoDismiss: false)
+      arguments,
+      transaction,
+      work: work,
+      type: type,
+      ending: .concludes,
+      disks: [],
+      autoDismiss: false
+    )
   }
 
   private mutating func insert(
-    _ type: JobType, _ arguments: JSONObject, _ transaction: Int, disks: [Disk?],
-    ending: SimulatedJob.Ending, total: Int64, chunk: Int64
+    _ type: JobType,
+    _ arguments: JSONObject,
+    _ transaction: Int,
+    disks: [Disk?],
+    ending: SimulatedJob.Ending,
+    total: Int64,
+    chunk: Int64
   ) throws(ServerError) -> String {
     let disks = disks.compactMap(\.self)
     let work = Work(
@@ -243,15 +295,27 @@ extension SimulatedServer {
       limit: max(0, arguments["speed"]?.integer ?? 0),
       bandwidth: disks.map(\.bandwidth).min() ?? Disk.standardBandwidth,
       chunk: chunk,
-      growth: ending == .becomesReady ? disks.first?.growth ?? 0 : 0)
+      growth: ending == .becomesReady ? disks.first?.growth ?? 0 : 0
+    )
     return try insert(
-      arguments, transaction, work: work, type: type, ending: ending, disks: disks,
-      autoDismiss: arguments["auto-dismiss"]?.bool ?? true)
+      arguments,
+      transaction,
+      work: work,
+      type: type,
+      ending: ending,
+      disks: disks,
+      autoDismiss: arguments["auto-dismiss"]?.bool ?? true
+    )
   }
 
   private mutating func insert(
-    _ arguments: JSONObject, _ transaction: Int, work: Work, type: JobType,
-    ending: SimulatedJob.Ending, disks: [Disk], autoDismiss: Bool
+    _ arguments: JSONObject,
+    _ transaction: Int,
+    work: Work,
+    type: JobType,
+    ending: SimulatedJob.Ending,
+    disks: [Disk],
+    autoDismiss: Bool
   ) throws(ServerError) -> String {
     let id = try freshID(arguments)
     let onError = arguments["on-error"]?.string
@@ -264,10 +328,15 @@ extension SimulatedServer {
       transaction: transaction,
       nodes: disks.map(\.name),
       replaces: arguments["replaces"] != nil,
-      sourcePolicy: SimulatedJob.ErrorPolicy(option: onError ?? arguments["on-source-error"]?.string),
-      targetPolicy: SimulatedJob.ErrorPolicy(option: onError ?? arguments["on-target-error"]?.string),
+      sourcePolicy: SimulatedJob.ErrorPolicy(
+        option: onError ?? arguments["on-source-error"]?.string
+      ),
+      targetPolicy: SimulatedJob.ErrorPolicy(
+        option: onError ?? arguments["on-target-error"]?.string
+      ),
       work: work,
-      faults: disks.flatMap(\.faults).sorted { $0.offset < $1.offset })
+      faults: disks.flatMap(\.faults).sorted { $0.offset < $1.offset }
+    )
     transactions[transaction, default: []].append(id)
     serialCount += 1
     serials[id] = serialCount

@@ -21,7 +21,8 @@ extension SimulatedServer {
     guard verb.legalStatuses(in: release.version).contains(job.status) else {
       throw .generic(
         "Job '\(job.id)' in state '\(job.status.rawValue)' cannot accept command verb "
-          + "'\(verb.rawValue)'")
+          + "'\(verb.rawValue)'"
+      )
     }
   }
 

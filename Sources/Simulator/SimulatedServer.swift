@@ -3,8 +3,8 @@ package import QMP
 
 /// A QMP server that runs jobs on disks which do not exist, by QEMU's rules to the letter.
 ///
-/// Bytes and instants go in, bytes come out; it has no socket, no thread and no clock. Everything that is due by
-/// an instant happens in ``advance(to:)``, in order, at its own time.
+/// Bytes and instants go in, bytes come out; it has no socket, no thread and no clock. Everything
+/// that is due by an instant happens in ``advance(to:)``, in order, at its own time.
 package struct SimulatedServer {
   package typealias ClientID = Int
 
@@ -50,9 +50,13 @@ package struct SimulatedServer {
   private var timeline = Timeline()
   private var turns: [String: Int] = [:]
 
-  /// Starts the server at `start`, which is `wallStart` on the wall; steps due then are yet to happen.
+  /// Starts the server at `start`, which is `wallStart` on the wall; steps due then are yet to
+  /// happen.
   package init(
-    _ scenario: Scenario, release: Release, isPretty: Bool = false, start: Instant,
+    _ scenario: Scenario,
+    release: Release,
+    isPretty: Bool = false,
+    start: Instant,
     wallStart: Event.Timestamp = Event.Timestamp(seconds: 0, microseconds: 0)
   ) {
     self.release = release
@@ -69,8 +73,10 @@ package struct SimulatedServer {
   /// Admits a client, whose first output is the greeting.
   package mutating func connect() -> ClientID {
     let greeting = Greeting(
-      version: release.version, package: "jobctl sandbox",
-      capabilities: release.offersOutOfBand ? ["oob"] : [])
+      version: release.version,
+      package: "jobctl sandbox",
+      capabilities: release.offersOutOfBand ? ["oob"] : []
+    )
     let session = ServerSession(greeting: greeting, manner: manner)
     clientCount += 1
     clients[clientCount] = Client(session: session, outgoing: session.opening)
@@ -127,7 +133,8 @@ package struct SimulatedServer {
 
   // MARK: - Time
 
-  /// Lets everything happen that is due by `instant`; answers when the next thing is due, nil for never.
+  /// Lets everything happen that is due by `instant`; answers when the next thing is due, nil for
+  /// never.
   ///
   /// An instant before one that was passed earlier changes nothing.
   package mutating func advance(to instant: Instant) -> Instant? {

@@ -8,6 +8,10 @@
 #include <time.h>
 #include <wchar.h>
 
+/* environ(7), which Swift 6 takes for shared state: it is only ever handed to posix_spawn. */
+extern char **environ;
+static inline char **clinux_environ(void) { return environ; }
+
 /* wcwidth(3) */
 extern int wcwidth(wchar_t character);
 

@@ -1,5 +1,4 @@
 import Jobs
-
 import QMP
 
 extension CommandSpec {

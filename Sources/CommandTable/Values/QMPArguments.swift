@@ -1,5 +1,4 @@
 import Jobs
-
 import QMP
 
 /// The arguments of a QMP command as words: one JSON object, or `key=value` pairs.

@@ -22,7 +22,9 @@ struct Connection: ~Copyable, RequestChannel {
 
   /// Connects and negotiates, in the time that the options allow.
   static func open(
-    to address: ServerAddress, _ options: GlobalOptions, trace: Trace?
+    to address: ServerAddress,
+    _ options: GlobalOptions,
+    trace: Trace?
   ) throws(Failure) -> Connection {
     let deadline = Instant.now.advanced(by: options.connectTimeout)
     let descriptor = try Socket.connect(to: address, timeout: options.connectTimeout)
@@ -33,17 +35,29 @@ struct Connection: ~Copyable, RequestChannel {
       throw .system(error)
     }
     let session = ClientSession(
-      idPrefix: randomPrefix(), deadline: deadline, isTracing: trace != nil)
+      idPrefix: randomPrefix(),
+      deadline: deadline,
+      isTracing: trace != nil
+    )
     var connection = Connection(
-      address: address, options: options, trace: trace, descriptor: descriptor, signals: signals,
-      session: session)
+      address: address,
+      options: options,
+      trace: trace,
+      descriptor: descriptor,
+      signals: signals,
+      session: session
+    )
     try connection.negotiate()
     return connection
   }
 
   private init(
-    address: ServerAddress, options: GlobalOptions, trace: Trace?,
-    descriptor: consuming Descriptor, signals: consuming SignalDescriptor, session: ClientSession
+    address: ServerAddress,
+    options: GlobalOptions,
+    trace: Trace?,
+    descriptor: consuming Descriptor,
+    signals: consuming SignalDescriptor,
+    session: ClientSession
   ) {
     self.address = address
     self.options = options
@@ -135,7 +149,7 @@ struct Connection: ~Copyable, RequestChannel {
     do throws(SystemError) {
       try readiness.wait(timeout: instant.map { Instant.now.duration(to: $0) })
       return (
-        readiness.isReady(signalled) ? try signals.next() : nil,
+        readiness.isReady(signalled) ? try signals.next()?.number : nil,
         writable.map(readiness.isReady) ?? false,
         readiness.isReady(readable)
       )

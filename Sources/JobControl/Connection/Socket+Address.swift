@@ -20,9 +20,3 @@ extension Socket {
     }
   }
 }
-
-extension Instant {
-  static var now: Instant {
-    Instant(nanoseconds: 0).advanced(by: MonotonicClock.now)
-  }
-}

@@ -135,7 +135,8 @@ enum RequestString {
     rest = rest.dropFirst(2)
     guard let second = unit(&rest), (0xDC00...0xDFFF).contains(second),
       let scalar = Unicode.Scalar(
-        0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00))
+        0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
+      )
     else { throw invalid(shown) }
     return scalar
   }

@@ -1,7 +1,7 @@
 /// Cuts what a client sends into tokens as QEMU's lexer does.
 ///
-/// More is accepted than RFC 8259 allows (single quotes), and errors come early: a byte that fits nowhere
-/// is answered at once, and what follows is skipped up to the next bracket, comma or colon
+/// More is accepted than RFC 8259 allows (single quotes), and errors come early: a byte that fits
+/// nowhere is answered at once, and what follows is skipped up to the next bracket, comma or colon
 /// (qobject/json-lexer.c in 3.1 to 11.1, by its behaviour on the wire).
 struct RequestLexer {
   enum Token: Hashable {

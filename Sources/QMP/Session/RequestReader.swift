@@ -1,8 +1,8 @@
 /// Makes values of what a client sends, with QEMU's limits and its words for what is wrong.
 ///
-/// A value is complete when as many brackets are closed as are open, whatever their kind; an error throws
-/// away what has been collected, and reading goes on behind it (qobject/json-streamer.c). One bad request
-/// can therefore give several errors.
+/// A value is complete when as many brackets are closed as are open, whatever their kind; an error
+/// throws away what has been collected, and reading goes on behind it (qobject/json-streamer.c).
+/// One bad request can therefore give several errors.
 struct RequestReader {
   enum Input: Hashable {
     case value(JSONValue)

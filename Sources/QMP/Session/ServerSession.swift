@@ -1,7 +1,7 @@
 /// The server's end of a QMP conversation, without a descriptor, in QEMU's words.
 ///
-/// Bytes go in with ``receive(_:)``, which answers what to do: most mistakes of a client are answered here,
-/// commands go to the caller, and its answer comes back through ``reply(to:with:)``.
+/// Bytes go in with ``receive(_:)``, which answers what to do: most mistakes of a client are
+/// answered here, commands go to the caller, and its answer comes back through ``reply(to:with:)``.
 package struct ServerSession {
   /// How a server talks.
   package struct Manner: Sendable {
@@ -66,7 +66,8 @@ package struct ServerSession {
 
   /// The reply to a command.
   package func reply(
-    to command: Command, with result: Result<JSONValue, ServerError>
+    to command: Command,
+    with result: Result<JSONValue, ServerError>
   ) -> [UInt8] {
     switch result {
     case .success(let value):
@@ -97,7 +98,9 @@ package struct ServerSession {
       }
       guard name != "qmp_capabilities" else {
         throw ServerError(
-          .commandNotFound, "Capabilities negotiation is already complete, command ignored")
+          .commandNotFound,
+          "Capabilities negotiation is already complete, command ignored"
+        )
       }
       return .execute(command)
     } catch {
@@ -138,7 +141,9 @@ package struct ServerSession {
   private func negotiate(_ command: Command) throws(ServerError) {
     guard command.name == "qmp_capabilities" else {
       throw ServerError(
-        .commandNotFound, "Expecting capabilities negotiation with 'qmp_capabilities'")
+        .commandNotFound,
+        "Expecting capabilities negotiation with 'qmp_capabilities'"
+      )
     }
     if let other = command.arguments.members.first(where: { $0.name != "enable" }) {
       throw ServerError(.generic, "Parameter '\(other.name)' is unexpected")
@@ -155,7 +160,8 @@ package struct ServerSession {
           .generic,
           greeting.version < QEMUVersion(6, 0)
             ? "Invalid parameter '\(text)'"
-            : "Parameter 'null' does not accept value '\(text)'")
+            : "Parameter 'null' does not accept value '\(text)'"
+        )
       }
     }
   }

@@ -40,11 +40,13 @@ extension CommandSchema {
     CommandSchema(.blockJobDismiss, id),
     CommandSchema(.blockJobSetSpeed, device + [Argument("speed", .integer, required: true)]),
     CommandSchema(
-      .blockJobChange, since: QEMUVersion(8, 2),
+      .blockJobChange,
+      since: QEMUVersion(8, 2),
       id + [
         Argument("type", .word(.jobType), required: true),
         Argument("copy-mode", .word(.copyMode)),
-      ]),
+      ]
+    ),
 
     CommandSchema(.blockCommit, common + commit),
     CommandSchema(.blockStream, common + stream),
@@ -53,22 +55,27 @@ extension CommandSchema {
     CommandSchema(.driveBackup, common + backup + drive),
     CommandSchema(.blockdevBackup, common + backup),
     CommandSchema(
-      .blockdevCreate, since: QEMUVersion(3, 0),
-      [Argument("job-id", .string, required: true), Argument("options", .object, required: true)]),
+      .blockdevCreate,
+      since: QEMUVersion(3, 0),
+      [Argument("job-id", .string, required: true), Argument("options", .object, required: true)]
+    ),
     CommandSchema(
-      .blockdevAmend, since: QEMUVersion(5, 1),
+      .blockdevAmend,
+      since: QEMUVersion(5, 1),
       [
         Argument("job-id", .string, required: true),
         Argument("node-name", .string, required: true),
         Argument("options", .object, required: true),
         Argument("force", .boolean),
-      ]),
+      ]
+    ),
     CommandSchema(.snapshotSave, since: QEMUVersion(6, 0), snapshot(hasState: true)),
     CommandSchema(.snapshotLoad, since: QEMUVersion(6, 0), snapshot(hasState: true)),
     CommandSchema(.snapshotDelete, since: QEMUVersion(6, 0), snapshot(hasState: false)),
     CommandSchema(
       .transaction,
-      [Argument("actions", .objects, required: true), Argument("properties", .object)]),
+      [Argument("actions", .objects, required: true), Argument("properties", .object)]
+    ),
   ]
 
   // MARK: - Arguments that several commands share

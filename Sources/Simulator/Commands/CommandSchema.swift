@@ -33,7 +33,9 @@ struct CommandSchema {
     let since: QEMUVersion
 
     init(
-      _ name: String, _ shape: Shape, required: Bool = false,
+      _ name: String,
+      _ shape: Shape,
+      required: Bool = false,
       since: QEMUVersion = Release.oldest
     ) {
       self.name = name
@@ -48,7 +50,9 @@ struct CommandSchema {
   let arguments: [Argument]
 
   init(
-    _ name: CommandName, since: QEMUVersion = Release.oldest, _ arguments: [Argument] = []
+    _ name: CommandName,
+    since: QEMUVersion = Release.oldest,
+    _ arguments: [Argument] = []
   ) {
     self.name = name
     self.since = since
@@ -57,9 +61,12 @@ struct CommandSchema {
 
   // MARK: - Checking
 
-  /// Checks arguments in the schema's order, as QEMU's generated visitors do; `path` stands before names.
+  /// Checks arguments in the schema's order, as QEMU's generated visitors do; `path` stands before
+  /// names.
   func check(
-    _ given: JSONObject, release: Release, path: String = ""
+    _ given: JSONObject,
+    release: Release,
+    path: String = ""
   ) throws(ServerError) {
     let known = arguments.filter { $0.since <= release.version }
     for argument in known {
@@ -71,14 +78,15 @@ struct CommandSchema {
       }
       try Self.check(value, argument.shape, path + argument.name, release)
     }
-    if let other = given.members.first(where: { member in !known.contains { $0.name == member.name } })
-    {
-      throw .generic("Parameter '\(path)\(other.name)' is unexpected")
-    }
+    let other = given.members.first { member in !known.contains { $0.name == member.name } }
+    if let other { throw .generic("Parameter '\(path)\(other.name)' is unexpected") }
   }
 
   private static func check(
-    _ value: JSONValue, _ shape: Shape, _ path: String, _ release: Release
+    _ value: JSONValue,
+    _ shape: Shape,
+    _ path: String,
+    _ release: Release
   ) throws(ServerError) {
     guard matches(value, shape) else {
       throw .generic("Invalid parameter type for '\(path)', expected: \(shape.name)")

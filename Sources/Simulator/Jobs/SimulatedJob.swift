@@ -1,7 +1,8 @@
 import Jobs
 import QMP
 
-/// One job: its status, which moves along QEMU's state table only, and what the verbs have asked of it.
+/// One job: its status, which moves along QEMU's state table only, and what the verbs have asked of
+/// it.
 struct SimulatedJob {
   /// What happens to a job's I/O errors (`BlockdevOnError`).
   enum ErrorPolicy: String {
@@ -58,7 +59,9 @@ struct SimulatedJob {
   /// Moves along the state table; any other move is a mistake of the simulator's own.
   mutating func move(to next: JobStatus) {
     precondition(
-      status.successors.contains(next), "\(id) cannot go from \(status) to \(next)")
+      status.successors.contains(next),
+      "\(id) cannot go from \(status) to \(next)"
+    )
     status = next
   }
 

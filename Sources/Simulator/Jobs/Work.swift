@@ -2,8 +2,8 @@ import QMP
 
 /// How a job's progress goes with time: known at any instant, without taking steps.
 ///
-/// A limit works as in QEMU: in slices of 100 ms, at least a byte each, whole chunks, and the first chunk goes
-/// out at once (include/qemu/ratelimit.h and block/*.c, 10.2).
+/// A limit works as in QEMU: in slices of 100 ms, at least a byte each, whole chunks, and the first
+/// chunk goes out at once (include/qemu/ratelimit.h and block/*.c, 10.2).
 struct Work: Hashable, Sendable {
   /// The amount done when the clock was last stopped or started.
   private var settled: Int64 = 0
@@ -124,7 +124,8 @@ struct Work: Hashable, Sendable {
     return max(0, movingSince.duration(to: now) / .seconds(1))
   }
 
-  /// A nanosecond more than asked for, so that rounding cannot leave a byte undone; at most a century.
+  /// A nanosecond more than asked for, so that rounding cannot leave a byte undone; at most a
+  /// century.
   private func duration(_ seconds: Double) -> Duration {
     .nanoseconds(Int64(min(seconds, 3e9) * 1e9) + 1)
   }

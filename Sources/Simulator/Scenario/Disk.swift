@@ -30,7 +30,10 @@ package struct Disk: Hashable, Sendable {
     package var count: Int
 
     package init(
-      offset: Int64, operation: Operation = .read, cause: Cause = .io, count: Int = 1
+      offset: Int64,
+      operation: Operation = .read,
+      cause: Cause = .io,
+      count: Int = 1
     ) {
       self.offset = offset
       self.operation = operation
@@ -57,8 +60,13 @@ package struct Disk: Hashable, Sendable {
   package static let standardBandwidth: Int64 = 200 << 20
 
   package init(
-    name: String, size: Int64, allocated: Int64? = nil, backing: String? = nil,
-    bandwidth: Int64 = standardBandwidth, growth: Int64 = 0, faults: [Fault] = []
+    name: String,
+    size: Int64,
+    allocated: Int64? = nil,
+    backing: String? = nil,
+    bandwidth: Int64 = standardBandwidth,
+    growth: Int64 = 0,
+    faults: [Fault] = []
   ) {
     self.name = name
     self.size = size

@@ -27,3 +27,24 @@ package struct Scenario: Hashable, Sendable {
       .map(\.element)
   }
 }
+
+extension Scenario {
+  /// Without the commands and arguments that a release does not have.
+  func adapted(to release: Release) -> Scenario {
+    let known = steps.compactMap { step in
+      CommandSchema.named(step.request.command, in: release).map { schema in
+        let arguments = step.request.arguments.members.filter { member in
+          schema.arguments.contains { $0.name == member.name && $0.since <= release.version }
+        }
+        return Step(
+          after: step.after,
+          Request(
+            step.request.command,
+            JSONObject(arguments.lazy.map { ($0.name, $0.value) })
+          )
+        )
+      }
+    }
+    return Scenario(summary: summary, disks: disks, steps: known)
+  }
+}

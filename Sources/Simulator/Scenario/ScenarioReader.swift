@@ -24,8 +24,10 @@ package enum ScenarioReader {
 
   private static func disk(_ value: JSONValue, _ path: String) throws(ScenarioError) -> Disk {
     let fields = try Fields(
-      value, path: path,
-      known: ["name", "size", "allocated", "backing", "bandwidth", "growth", "faults"])
+      value,
+      path: path,
+      known: ["name", "size", "allocated", "backing", "bandwidth", "growth", "faults"]
+    )
     let size = try fields.required("size", try fields.bytes("size"))
     return Disk(
       name: try fields.required("name", try fields.string("name")),
@@ -36,40 +38,49 @@ package enum ScenarioReader {
       growth: try fields.bytes("growth") ?? 0,
       faults: try fields.elements("faults") { element, path throws(ScenarioError) in
         try fault(element, path)
-      })
+      }
+    )
   }
 
   private static func fault(
-    _ value: JSONValue, _ path: String
+    _ value: JSONValue,
+    _ path: String
   ) throws(ScenarioError) -> Disk.Fault {
     let fields = try Fields(value, path: path, known: ["at", "operation", "cause", "count"])
     return Disk.Fault(
       offset: try fields.required("at", try fields.bytes("at")),
       operation: try fields.word("operation") ?? .read,
       cause: try fields.word("cause") ?? .io,
-      count: try fields.count("count") ?? 1)
+      count: try fields.count("count") ?? 1
+    )
   }
 
   private static func step(
-    _ value: JSONValue, _ path: String
+    _ value: JSONValue,
+    _ path: String
   ) throws(ScenarioError) -> Scenario.Step {
     let fields = try Fields(value, path: path, known: ["after", "execute", "arguments"])
     let command = try fields.required("execute", try fields.string("execute"))
     return Scenario.Step(
       after: try fields.duration("after") ?? .zero,
-      Request(command, try fields.object("arguments") ?? [:]))
+      Request(command, try fields.object("arguments") ?? [:])
+    )
   }
 
   private static func checkNames(_ disks: [Disk]) throws(ScenarioError) {
     var names: Set<String> = []
     for (index, disk) in disks.enumerated() where !names.insert(disk.name).inserted {
       throw ScenarioError(
-        field: "disks[\(index)].name", reason: "'\(disk.name)' is that of another disk")
+        field: "disks[\(index)].name",
+        reason: "'\(disk.name)' is that of another disk"
+      )
     }
     for (index, disk) in disks.enumerated() {
       guard let backing = disk.backing, !names.contains(backing) else { continue }
       throw ScenarioError(
-        field: "disks[\(index)].backing", reason: "names no disk: '\(backing)'")
+        field: "disks[\(index)].backing",
+        reason: "names no disk: '\(backing)'"
+      )
     }
   }
 }
@@ -88,7 +99,8 @@ private struct Fields {
     if let other = object.members.first(where: { !known.contains($0.name) }) {
       throw ScenarioError(
         field: place(of: other.name),
-        reason: "is unknown; there are \(known.joined(separator: ", "))")
+        reason: "is unknown; there are \(known.joined(separator: ", "))"
+      )
     }
   }
 
@@ -136,7 +148,8 @@ private struct Fields {
   }
 
   func elements<Element>(
-    _ name: String, _ make: (JSONValue, String) throws(ScenarioError) -> Element
+    _ name: String,
+    _ make: (JSONValue, String) throws(ScenarioError) -> Element
   ) throws(ScenarioError) -> [Element] {
     let values = try read(name, expected: "an array") { $0.array } ?? []
     var elements: [Element] = []
@@ -147,7 +160,9 @@ private struct Fields {
   }
 
   private func read<Value>(
-    _ name: String, expected: String, _ convert: (JSONValue) -> Value?
+    _ name: String,
+    expected: String,
+    _ convert: (JSONValue) -> Value?
   ) throws(ScenarioError) -> Value? {
     guard let value = object[name] else { return nil }
     guard let converted = convert(value) else {

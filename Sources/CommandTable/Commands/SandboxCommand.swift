@@ -1,0 +1,101 @@
+import Jobs
+import QMP
+
+extension CommandSpec {
+  private static let listen = Option<String>(
+    "listen",
+    "l",
+    value: "PATH",
+    completion: .file,
+    help: "Where to listen (a private socket)."
+  ) { text throws(ValueError) in
+    guard !text.isEmpty else { throw ValueError(word: text, reason: "is no path") }
+    return text
+  }
+  private static let scenario = Option<String>(
+    "scenario",
+    value: "NAME|FILE",
+    completion: .file,
+    help: "What happens on it: tour, quiet, flood, errors, many, or a file (tour)."
+  ) { text throws(ValueError) in
+    guard !text.isEmpty else { throw ValueError(word: text, reason: "is no scenario") }
+    return text
+  }
+  private static let qemuVersion = Option<QEMUVersion>(
+    "qemu-version",
+    value: "VERSION",
+    help: "Which release to play, from 2.12 on (the newest)."
+  ) { text throws(ValueError) in
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int64($0) }
+    guard (2...3).contains(parts.count), let major = parts[0], let minor = parts[1],
+      let micro = parts.count > 2 ? parts[2] : 0, QEMUVersion(major, minor) >= QEMUVersion(2, 12),
+      major < 1000, minor < 1000, (0..<1000).contains(micro)
+    else { throw ValueError(word: text, reason: "is not a version from 2.12 on, as in 7.2") }
+    return QEMUVersion(major, minor, micro)
+  }
+  private static let timeScale = Option<Double>(
+    "time-scale",
+    value: "N",
+    help: "Let time pass N times as fast (1)."
+  ) { text throws(ValueError) in
+    guard let factor = Double(text), factor >= 0.001, factor <= 1_000_000 else {
+      throw ValueError(word: text, reason: "is not a number from 0.001 to 1000000")
+    }
+    return factor
+  }
+  private static let singleClient = Switch(
+    "single-client",
+    help: "Serve one client at a time, as QEMU does; others wait unheard."
+  )
+  private static let pretty = Switch("pretty", help: "Send messages over many lines.")
+
+  static let sandbox = CommandSpec(
+    name: "sandbox",
+    group: .other,
+    summary: "serve simulated jobs, to try jobctl and scripts",
+    operands: [Operand("COMMAND", .any)],
+    options: [
+      listen.spec, scenario.spec, qemuVersion.spec, timeScale.spec, singleClient.spec, pretty.spec,
+    ],
+    discussion: [
+      """
+      A QMP server with QEMU's rules for jobs and without QEMU: the same states, verbs, errors and events. With a \
+      \(variable: "COMMAND") (after \(literal: "--")) it runs that with JOBCTL_SOCKET set, and ends with its exit \
+      status; otherwise it serves until SIGINT or SIGTERM.
+      """,
+      """
+      Scenarios: \(literal: "tour") has one job of every kind, in every kind of trouble; \(literal: "quiet") has \
+      four disks of 4 GiB, disk0 to disk3 with copy0 to copy3 beside them, and no job; \(literal: "flood") makes \
+      thousands of events a second; \(literal: "errors") meets I/O errors with every policy; \(literal: "many") has \
+      10,000 jobs.
+      """,
+      """
+      A scenario file is a JSON object: \(literal: "disks"), an array of objects with \(literal: "name") and \
+      \(literal: "size") and, as one likes, \(literal: "allocated") (the size), \(literal: "backing") (a disk's name), \
+      \(literal: "bandwidth") (bytes a second, 200M), \(literal: "growth") (bytes a second that a guest writes, 0) and \
+      \(literal: "faults"); and \(literal: "steps"), an array of objects with \(literal: "execute") and \
+      \(literal: "arguments") as in QMP, and \(literal: "after") (0s). A fault has \(literal: "at") (bytes done), \
+      \(literal: "operation") (read or write; read), \(literal: "cause") (io or nospace; io) and \(literal: "count") (how \
+      often, 0 for ever; 1). Sizes are bytes or strings as \(literal: "8G"), times seconds or strings as \
+      \(literal: "500ms").
+      """,
+    ],
+    examples: [
+      Example("sandbox", "serve the tour until Ctrl-C"),
+      Example("sandbox -- jobctl list", "one command on it"),
+      Example("sandbox --scenario quiet --qemu-version 5.2 -- sh", "a shell to rehearse in"),
+    ]
+  ) { arguments throws(UsageError) in
+    .sandbox(
+      SandboxOrder(
+        path: try arguments(listen),
+        scenario: try arguments(scenario) ?? "tour",
+        version: try arguments(qemuVersion),
+        timeScale: try arguments(timeScale) ?? 1,
+        servesOne: arguments(singleClient),
+        isPretty: arguments(pretty),
+        command: arguments.operands
+      )
+    )
+  }
+}

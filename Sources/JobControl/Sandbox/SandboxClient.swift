@@ -1,0 +1,43 @@
+import POSIX
+
+/// A client of the sandbox: its socket, and what it has not read yet.
+final class SandboxClient {
+  /// A client that lags behind by more bytes than this is dropped.
+  static let maximumBacklog = 16 << 20
+
+  private let descriptor: Descriptor
+  private var outgoing: ArraySlice<UInt8> = []
+
+  init(_ descriptor: consuming Descriptor) {
+    self.descriptor = descriptor
+  }
+
+  /// Has the set wait for it; the answer is the entry for what arrives.
+  func add(to readiness: inout PollSet) -> PollSet.Entry {
+    if !outgoing.isEmpty { _ = readiness.add(descriptor, .writable) }
+    return readiness.add(descriptor, .readable)
+  }
+
+  /// Sends what the socket takes; false when the client has gone or lags too far behind.
+  func send(_ bytes: [UInt8]) -> Bool {
+    outgoing = outgoing.isEmpty ? bytes[...] : outgoing + bytes
+    do {
+      while !outgoing.isEmpty, let count = try descriptor.send(outgoing) {
+        outgoing = outgoing.dropFirst(count)
+      }
+      return outgoing.count <= Self.maximumBacklog
+    } catch {
+      return false
+    }
+  }
+
+  /// What has arrived: nil when the client has gone, empty when there is nothing.
+  func receive(into buffer: inout [UInt8]) -> Int? {
+    do {
+      guard let count = try descriptor.read(into: &buffer) else { return 0 }
+      return count > 0 ? count : nil
+    } catch {
+      return nil
+    }
+  }
+}

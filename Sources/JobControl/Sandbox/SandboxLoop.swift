@@ -1,0 +1,160 @@
+import CommandTable
+import POSIX
+import QMP
+import Simulator
+
+/// The sandbox at work: one poll over its clients, signals and the simulator's next instant.
+struct SandboxLoop: ~Copyable {
+  private var server: SimulatedServer
+  /// Nil once the simulated process has ended.
+  private var listener: Listener?
+  private let signals: SignalDescriptor
+  private var child: ChildProcess?
+  private let servesOne: Bool
+  private let timeScale: Double
+  private let note: (String) -> Void
+  private let start = Instant.now
+  private var clients: [SimulatedServer.ClientID: SandboxClient] = [:]
+  private var reportedFailures = 0
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+
+  init(
+    _ scenario: Scenario,
+    _ release: Release,
+    _ order: SandboxOrder,
+    listener: Listener,
+    signals: consuming SignalDescriptor,
+    note: @escaping (String) -> Void
+  ) {
+    self.server = SimulatedServer(
+      scenario,
+      release: release,
+      isPretty: order.isPretty,
+      start: Instant(nanoseconds: 0),
+      wallStart: .now
+    )
+    self.listener = listener
+    self.signals = signals
+    self.servesOne = order.servesOne
+    self.timeScale = order.timeScale
+    self.note = note
+  }
+
+  /// Where it listens.
+  var path: String {
+    listener?.path ?? ""
+  }
+
+  /// Serves until a signal, the command's end or, without a command, the simulated server's.
+  mutating func run(around child: ChildProcess?) throws(SystemError) -> Program.Ending {
+    self.child = child
+    while true {
+      let next = server.advance(to: simulatedNow)
+      reportStepFailures()
+      deliver()
+      if server.isDown, listener != nil {
+        goDown()
+        if child == nil { return .exit(server.failedAssertion == nil ? .done : .failed) }
+      }
+      if let ending = try exchange(until: next) { return ending }
+    }
+  }
+
+  // MARK: - Time
+
+  private var simulatedNow: Instant {
+    Instant(nanoseconds: 0).advanced(by: start.duration(to: .now) * timeScale)
+  }
+
+  private func realTime(until instant: Instant) -> Duration {
+    simulatedNow.duration(to: instant) / timeScale
+  }
+
+  // MARK: - Events
+
+  private mutating func exchange(until next: Instant?) throws(SystemError) -> Program.Ending? {
+    var readiness = PollSet()
+    let signalled = readiness.add(signals.descriptor, .readable)
+    let readable = clients.map { id, client in (id, client.add(to: &readiness)) }
+    let admits = !servesOne || clients.isEmpty
+    let calling = admits ? listener?.add(to: &readiness) : nil
+    let timeout: Duration? = if let next { realTime(until: next) } else { nil }
+    try readiness.wait(timeout: timeout)
+    if readiness.isReady(signalled), let ending = try handleSignal() { return ending }
+    for (id, entry) in readable where readiness.isReady(entry) {
+      receive(from: id)
+    }
+    if let calling, readiness.isReady(calling) { try admit() }
+    return nil
+  }
+
+  private mutating func admit() throws(SystemError) {
+    guard let caller = try listener?.accept() else { return }
+    clients[server.connect()] = SandboxClient(caller)
+  }
+
+  private mutating func receive(from id: SimulatedServer.ClientID) {
+    guard let client = clients[id] else { return }
+    guard let count = client.receive(into: &buffer) else { return drop(id) }
+    // A name of its own, so that the compiler sees two variables in use and not self twice.
+    let received = buffer
+    server.receive(received.span.extracting(first: count), from: id, at: simulatedNow)
+  }
+
+  private mutating func deliver() {
+    for (id, client) in clients {
+      if !client.send(server.takeOutput(for: id)) { drop(id) }
+    }
+  }
+
+  private mutating func drop(_ id: SimulatedServer.ClientID) {
+    clients[id] = nil
+    server.disconnect(id)
+  }
+
+  /// The simulated process has ended: nobody is served any more.
+  private mutating func goDown() {
+    if let assertion = server.failedAssertion {
+      note(
+        "the simulated QEMU \(server.release.version) has aborted, as the real one does: "
+          + "assertion failed in \(assertion)"
+      )
+    }
+    for id in clients.keys { drop(id) }
+    listener = nil
+  }
+
+  private mutating func reportStepFailures() {
+    for failure in server.stepFailures.dropFirst(reportedFailures) {
+      note(
+        "a step of the scenario was refused: \(Visible.text(failure.step.request.command)): "
+          + Visible.text("\(failure.error)")
+      )
+    }
+    reportedFailures = server.stepFailures.count
+  }
+
+  // MARK: - Signals
+
+  /// Ends by a signal that came; with a command passes it on, and ends as that does.
+  private borrowing func handleSignal() throws(SystemError) -> Program.Ending? {
+    while let signal = try signals.next() {
+      let isChildsEnd = signal.number == SignalDescriptor.childEnded
+      guard let child else {
+        if isChildsEnd { continue }
+        return .signal(signal.number)
+      }
+      guard isChildsEnd else {
+        // What the terminal sent has reached the command, too.
+        if signal.isFromProcess { child.send(signal.number) }
+        continue
+      }
+      switch try child.poll() {
+      case .exit(let status): return .passedOn(status)
+      case .signal(let number): return .signal(number)
+      case nil: break
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,82 @@
+import Glibc
+
+/// A unix socket that waits for clients; its path goes with it, and the folder that was made for
+/// it.
+package final class Listener {
+  private let descriptor: Descriptor
+  package let path: String
+  private let folder: String?
+
+  /// Binds to `qmp` in a new folder, in TMPDIR or /tmp, whose name begins with `prefix`
+  /// (mkdtemp(3)).
+  package static func inPrivateFolder(
+    prefix: String,
+    backlog: Int32
+  ) throws(SystemError) -> Listener {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/\(prefix).XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
+    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    do throws(SystemError) {
+      return try Listener(unixPath: "\(folder)/qmp", backlog: backlog, folder: folder)
+    } catch {
+      rmdir(folder)
+      throw error
+    }
+  }
+
+  /// Binds to a path that must not exist, for its owner only; `backlog` is that of listen(2).
+  package convenience init(unixPath path: String, backlog: Int32) throws(SystemError) {
+    try self.init(unixPath: path, backlog: backlog, folder: nil)
+  }
+
+  private init(unixPath path: String, backlog: Int32, folder: String?) throws(SystemError) {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    guard path.utf8.count <= Socket.maximumPathLength else {
+      throw SystemError(call: "bind", code: ENAMETOOLONG)
+    }
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+    let number = try SystemError.check("socket") { socket(AF_UNIX, type, 0) }
+    let descriptor = Descriptor(adopting: number)
+    let mask = umask(0o177)
+    defer { umask(mask) }
+    _ = try SystemError.check("bind") {
+      withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
+      }
+    }
+    _ = try SystemError.check("listen") { listen(number, backlog) }
+    self.path = path
+    self.folder = folder
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    unlink(path)
+    if let folder { rmdir(folder) }
+  }
+
+  /// Has the set wait for a client.
+  package func add(to readiness: inout PollSet) -> PollSet.Entry {
+    readiness.add(descriptor, .readable)
+  }
+
+  /// The next client; nil when none waits, or when it has gone again.
+  package func accept() throws(SystemError) -> Descriptor? {
+    let number = Glibc.accept(descriptor.rawValue, nil, nil)
+    if number != -1 {
+      let client = Descriptor(adopting: number)
+      _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+      try client.setNonBlocking()
+      return client
+    }
+    switch errno {
+    case EAGAIN, EINTR, ECONNABORTED: return nil
+    case let code: throw SystemError(call: "accept", code: code)
+    }
+  }
+}
