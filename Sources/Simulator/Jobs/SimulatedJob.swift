@@ -70,6 +70,14 @@ struct SimulatedJob {
     type.isBlockJob
   }
 
+  /// The fault that comes next; one at the end of a mirror waits until it is ready.
+  func nextFault(at now: Instant) -> Disk.Fault? {
+    guard let fault = faults.first else { return nil }
+    let waits =
+      ending == .becomesReady && status == .running && fault.offset >= work.total(at: now)
+    return waits ? nil : fault
+  }
+
   var isReadyish: Bool {
     status == .ready || status == .standby
   }
