@@ -90,7 +90,7 @@ extension SimulatedServer {
       jobs[id]?.correction = nil
       jobs[id]?.work.setTotal(correction.total, at: now)
       reschedule(id)
-    } else if let fault = job.faults.first,
+    } else if let fault = job.nextFault(at: now),
       job.status == .ready || job.isDone(fault.offset, at: now)
     {
       meet(fault, id)
