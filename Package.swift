@@ -105,6 +105,16 @@ let package = Package(
       swiftSettings: settings,
     ),
     .testTarget(
+      name: "JobsTests",
+      dependencies: [
+        "Jobs",
+        "QMP",
+        "TestSupport",
+      ],
+      exclude: ["Golden"],
+      swiftSettings: settings,
+    ),
+    .testTarget(
       name: "TestSupportTests",
       dependencies: [
         "TestSupport"
