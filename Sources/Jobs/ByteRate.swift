@@ -17,14 +17,14 @@ package struct ByteRate: Hashable, Sendable {
 }
 
 extension ByteRate {
-  /// Reads `4096`, `10M`, `1.5GiB`, `64KiB/s` or `unlimited`; K, M, G and T are powers of 1024.
+  /// Reads `4096`, `10M`, `1.5GiB`, `64KiB/s`, `64KiBps` or `unlimited`; K, M, G and T are powers of 1024.
   package init(parsing text: String) throws(ValueError) {
     guard text != "unlimited" else {
       self = .unlimited
       return
     }
     var word = text[...]
-    if word.hasSuffix("/s") { word = word.dropLast(2) }
+    if word.hasSuffix("/s") || word.hasSuffix("Bps") { word = word.dropLast(2) }
     let number = word.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard number.contains(where: \.isNumber) else {
       throw ValueError(
@@ -37,6 +37,13 @@ extension ByteRate {
     let shift = try Self.shift(ofUnit: word.dropFirst(number.count), in: text)
     guard let bytes = Self.bytes(number, shift: shift) else {
       throw ValueError(word: text, reason: "is not a number of bytes a second below 8 EiB")
+    }
+    // Rounded down to 0 it would lift the limit.
+    guard bytes > 0 || number.allSatisfy({ $0 == "0" || $0 == "." }) else {
+      throw ValueError(
+        word: text,
+        reason: "is less than a byte a second; use 0 or 'unlimited' for no limit"
+      )
     }
     self.init(unchecked: bytes)
   }
@@ -67,7 +74,7 @@ extension ByteRate {
   /// The number shifted, rounded down to whole bytes; nil when it is none or too large.
   private static func bytes(_ number: Substring, shift: Int64) -> Int64? {
     let parts = number.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let whole = Int64(parts[0]), whole <= Int64.max >> shift else { return nil }
+    guard let whole = Int64("0" + parts[0]), whole <= Int64.max >> shift else { return nil }
     guard parts.count > 1 else { return whole << shift }
     guard let fraction = Double("0." + parts[1]) else { return nil }
     let (sum, overflows) = (whole << shift).addingReportingOverflow(
