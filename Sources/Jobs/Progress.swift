@@ -30,7 +30,8 @@ package struct Progress: Hashable, Sendable {
 
   /// What is left, in the job's unit.
   package var remaining: Int64 {
-    max(0, total.subtractingReportingOverflow(max(0, current)).partialValue)
+    let done = max(0, current)
+    return done < total ? total - done : 0
   }
 
   /// The pace between an earlier look and this one, in units a second; nil when no time has passed.
@@ -42,7 +43,7 @@ package struct Progress: Hashable, Sendable {
 
   /// Seconds until nothing is left at `pace`, rounded up; nil when it will not get there.
   package func secondsLeft(atPace pace: Double) -> Int64? {
-    guard total > 0 else { return nil }
+    guard total > 0, pace > 0 else { return nil }
     return Int64(exactly: (Double(remaining) / pace).rounded(.up))
   }
 }
