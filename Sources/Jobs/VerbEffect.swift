@@ -13,14 +13,22 @@ package struct VerbEffect: Hashable, Sendable {
       .filter { $0.acceptingStatuses(in: version).contains(status) }
       .filter { $0 != .setSpeed || job.isBlockJob }
       .compactMap { verb in
-        sentence(verb, job, status).map { VerbEffect(verb: verb, sentence: $0) }
+        let sentence = heldBack(verb, job, version) ?? sentence(verb, job, status)
+        return sentence.map { VerbEffect(verb: verb, sentence: $0) }
       }
+  }
+
+  /// What is said of a verb that is not sent.
+  private static func heldBack(_ verb: JobVerb, _ job: Job, _ version: QEMUVersion) -> String? {
+    guard let interlock = Interlock(concerning: verb, on: version), interlock.applies(to: job)
+    else { return nil }
+    return "is held back without --override: \(interlock.explanation.reason)"
   }
 
   private static func sentence(_ verb: JobVerb, _ job: Job, _ status: JobStatus) -> String? {
     switch verb {
     case .cancel: cancelling(job, status)
-    case .pause: "stops making progress until it is resumed"
+    case .pause: pausing(job)
     case .resume: resuming(job)
     case .setSpeed: "is limited to a rate, from its next chunk on"
     case .complete: completing(job, status)
@@ -33,16 +41,39 @@ package struct VerbEffect: Hashable, Sendable {
   }
 
   private static func cancelling(_ job: Job, _ status: JobStatus) -> String {
-    switch status {
-    case .ready where job.type.known?.canBecomeReady != false:
+    let canBecomeReady = job.type.known?.canBecomeReady != false
+    return switch status {
+    case .ready where job.type == .known(.commit):
+      "ends without pivoting and its base stays a complete copy; --force aborts it"
+    case .ready where canBecomeReady:
       "ends without pivoting and its target stays a complete copy; --force throws the copy away"
-    case .paused where job.type.known?.canBecomeReady != false,
-      .standby where job.type.known?.canBecomeReady != false:
-      "is refused while paused; --force aborts it at once"
+    case .paused where canBecomeReady, .standby where canBecomeReady:
+      "must be resumed first; --force aborts it as it is"
     case .waiting, .pending:
       "is aborted, with all jobs of its transaction"
     case .undefined, .created, .running, .paused, .ready, .standby, .aborting, .concluded, .null:
+      aborting(job)
+    }
+  }
+
+  private static func aborting(_ job: Job) -> String {
+    switch job.type.known {
+    case .mirror, .backup, nil:
       "is aborted; what it has written so far is of no use"
+    case .commit, .stream:
+      "is aborted; its images stay valid, and a new job can finish the work"
+    // They look at nothing before their end (job_update_rc, job.c).
+    case .create, .amend, .snapshotLoad, .snapshotSave, .snapshotDelete:
+      "works on to its end, and is then reported as cancelled"
+    }
+  }
+
+  private static func pausing(_ job: Job) -> String {
+    switch job.type.known {
+    case .commit, .stream, .mirror, .backup, nil:
+      "stops making progress until it is resumed"
+    case .create, .amend, .snapshotLoad, .snapshotSave, .snapshotDelete:
+      "works on all the same; jobs of its type have no point to pause at"
     }
   }
 
