@@ -115,6 +115,17 @@ let package = Package(
       swiftSettings: settings,
     ),
     .testTarget(
+      name: "CommandTableTests",
+      dependencies: [
+        "CommandTable",
+        "Jobs",
+        "QMP",
+        "TestSupport",
+      ],
+      exclude: ["Golden"],
+      swiftSettings: settings,
+    ),
+    .testTarget(
       name: "TestSupportTests",
       dependencies: [
         "TestSupport"

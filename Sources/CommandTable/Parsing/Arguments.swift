@@ -46,9 +46,9 @@ package struct Arguments {
     return parsed
   }
 
-  /// A usage error of this command.
+  /// A usage error of this command, or of what stands before any.
   package func problem(_ sentence: String) -> UsageError {
-    UsageError(sentence, command: spec.name)
+    UsageError(sentence, command: spec.name.isEmpty ? nil : spec.name)
   }
 
   private func words(of option: OptionSpec) -> [String] {

@@ -24,7 +24,8 @@ package struct CommandParser {
       } else {
         for (option, value) in try options(in: word, followedBy: &rest, of: command?.spec) {
           if option.name == GlobalOptions.help.spec.name {
-            return Invocation(globals: .standard, action: .help(topic: command?.spec.name))
+            let spec = command?.spec ?? Self.command(among: rest)
+            return Invocation(globals: .standard, action: .help(topic: spec?.name))
           }
           if option.name == GlobalOptions.version.spec.name {
             return Invocation(globals: .standard, action: .version)
@@ -55,6 +56,11 @@ package struct CommandParser {
   private static func isOption(_ word: String) -> Bool {
     guard word.count > 1, word.hasPrefix("-") else { return false }
     return !word.dropFirst().prefix(1).contains { $0.isASCII && $0.isNumber }
+  }
+
+  /// The command that a request for help stands in front of: `--help list`.
+  private static func command(among words: ArraySlice<String>) -> CommandSpec? {
+    words.lazy.compactMap(CommandSpec.named).first
   }
 
   private func spec(named name: String) throws(UsageError) -> CommandSpec {
@@ -145,8 +151,8 @@ package struct CommandParser {
     if arguments.operands.count < needed.count {
       throw arguments.problem("missing \(needed[arguments.operands.count].name)")
     }
-    if arguments.operands.contains(""), !operands.isEmpty {
-      throw arguments.problem("an empty word is not \(operands[0].name)")
+    if let index = arguments.operands.firstIndex(of: "") {
+      throw arguments.problem("operand \(index + 1) is empty")
     }
   }
 }

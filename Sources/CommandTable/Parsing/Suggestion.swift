@@ -6,14 +6,17 @@ enum Suggestion {
     return "; did you mean '\(nearest)'?"
   }
 
-  /// Near is a third of the word's letters, and a beginning of three letters or more.
+  /// Near is the only word that begins so, then a third of the word's letters, in whatever case, then
+  /// any word that begins so; a beginning has three letters or more.
   static func nearest(to word: String, among words: [String]) -> String? {
     // Beyond any name's length nothing is near, and the distance takes the square of the length.
     guard word.count <= 40 else { return nil }
-    let ranked = words.map { (word: $0, distance: distance(word, $0)) }
+    let longer = word.count >= 3 ? words.filter { $0.hasPrefix(word) } : []
+    if longer.count == 1 { return longer.first }
+    let ranked = words.map { (word: $0, distance: distance(word.lowercased(), $0)) }
       .min { ($0.distance, $0.word) < ($1.distance, $1.word) }
     guard let ranked, ranked.distance > max(1, word.count / 3) else { return ranked?.word }
-    return word.count >= 3 ? words.first { $0.hasPrefix(word) } : nil
+    return longer.first
   }
 
   /// Letters to be inserted, removed, replaced, or swapped with a neighbour (optimal string
