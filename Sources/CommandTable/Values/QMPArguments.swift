@@ -6,21 +6,29 @@ enum QMPArguments {
   static func parse(_ words: ArraySlice<String>) throws(ValueError) -> JSONObject {
     if words.count == 1, let word = words.first, word.hasPrefix("{") {
       do {
-        guard let object = try JSONParser.parse(word).object else { return [:] }
-        return object
+        return try JSONParser.parse(word).object ?? [:]
       } catch {
         throw ValueError(word: word, reason: "is not JSON: \(error)")
       }
     }
     var arguments: JSONObject = [:]
     for word in words {
+      guard !word.hasPrefix("{") else {
+        throw ValueError(
+          word: word,
+          reason: "is a JSON object, and takes no other words beside it"
+        )
+      }
       guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {
         throw ValueError(word: word, reason: "is neither KEY=VALUE nor a JSON object")
       }
       let text = String(word[word.index(after: equals)...])
       let value = (try? JSONParser.parse(text)) ?? .string(text)
       let path = word[..<equals].split(separator: ".", omittingEmptySubsequences: false)
-      guard set(path[...].map(String.init)[...], to: value, in: &arguments) else {
+      guard !path.contains("") else {
+        throw ValueError(word: word, reason: "has an empty name in its KEY")
+      }
+      guard set(path.map(String.init)[...], to: value, in: &arguments) else {
         throw ValueError(word: word, reason: "sets what another pair has set")
       }
     }
