@@ -16,7 +16,7 @@ extension ServerAddress {
     } else if let rest = text.removing(prefix: "tcp:") {
       self = try Self.tcp(rest, in: text)
     } else if let digits = text.removing(prefix: "fd:") {
-      guard let number = Int32(digits), number >= 0 else {
+      guard !digits.hasPrefix("+"), let number = Int32(digits), number >= 0 else {
         throw ValueError(word: text, reason: "is not fd: and the number of a descriptor")
       }
       self = .descriptor(number)
@@ -32,8 +32,8 @@ extension ServerAddress {
   }
 
   private static func tcp(_ rest: String, in text: String) throws(ValueError) -> ServerAddress {
-    guard let colon = rest.lastIndex(of: ":"), let port = UInt16(rest[rest.index(after: colon)...]),
-      port > 0
+    guard let colon = rest.lastIndex(of: ":"), !rest[colon...].hasPrefix(":+"),
+      let port = UInt16(rest[rest.index(after: colon)...]), port > 0
     else {
       throw ValueError(word: text, reason: "is not tcp:HOST:PORT with a port from 1 to 65535")
     }
@@ -44,10 +44,11 @@ extension ServerAddress {
 }
 
 extension ServerAddress: CustomStringConvertible {
-  /// As it is typed; the prefix of a path is left out.
+  /// As it is typed; the prefix of a path is left out where that leaves no doubt.
   package var description: String {
     switch self {
-    case .unix(let path): path
+    case .unix(let path):
+      ["unix:", "tcp:", "fd:"].contains(where: path.hasPrefix) ? "unix:\(path)" : path
     case .tcp(let host, let port):
       host.contains(":") ? "tcp:[\(host)]:\(port)" : "tcp:\(host):\(port)"
     case .descriptor(let number): "fd:\(number)"
