@@ -30,6 +30,7 @@ extension CommandSpec {
       \(literal: "rate") and \(literal: "eta-seconds") are measured when \(OutputOptions.columns) \
       names them, by looking twice, one second apart.
       """,
+      "Fields: \(literal: JobField.allCases.map(\.rawValue).joined(separator: ", ")).",
     ],
     examples: [
       Example("list", "every job of the server that JOBCTL_SOCKET names"),

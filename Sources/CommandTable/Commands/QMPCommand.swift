@@ -21,10 +21,8 @@ extension CommandSpec {
     examples: [
       Example("qmp query-version", "ask the server who it is"),
       Example("qmp blockdev-del node-name=target0", "a command with an argument"),
-      Example(
-        "qmp blockdev-backup '{\"job-id\": \"b0\", \"device\": \"disk0\", \"target\": \"t0\", \"sync\": \"full\"}'",
-        "start a job"
-      ),
+      Example("qmp blockdev-backup job-id=b0 device=disk0 target=t0 sync=full", "start a job"),
+      Example("qmp job-dismiss '{\"id\": \"b0\"}'", "arguments as one JSON object"),
     ]
   ) { arguments throws(UsageError) in
     let command = arguments.operands[0]

@@ -30,6 +30,7 @@ extension CommandSpec {
         run on.
         """
       ],
+      example: Example("pause --all --type backup", "all backups"),
       action: .pause
     ),
     verb(
@@ -39,10 +40,11 @@ extension CommandSpec {
         """
         A job that stopped on an I/O error tries again. Refused without \(override): a job that stopped on an \
         error after it was ready, on a server before 6.2, which would abort and take its guest along; \
-        \(command: "cancel") \(force) is the safe way out.
+        \(command: "cancel --force") is the safe way out.
         """
       ],
       more: [override],
+      example: Example("resume --all --status paused,standby", "all that are paused"),
       action: .resume
     ),
     cancel,
@@ -60,6 +62,7 @@ extension CommandSpec {
         """,
       ],
       more: [override],
+      example: Example("complete --all --status ready", "all that are ready"),
       action: .complete
     ),
     verb(
@@ -71,6 +74,7 @@ extension CommandSpec {
         transaction.
         """
       ],
+      example: Example("finalize --all --status pending", "all that wait for it"),
       action: .finalize
     ),
     verb(
@@ -79,6 +83,7 @@ extension CommandSpec {
       discussion: [
         "For jobs that were started with auto-dismiss off; their ids can be used again afterwards."
       ],
+      example: Example("dismiss --all --status concluded", "all that are over"),
       action: .dismiss
     ),
   ]
@@ -118,7 +123,8 @@ extension CommandSpec {
       """
       \(variable: "RATE") is bytes a second, or a number with K, M, G or T (also KiB ...), powers of 1024; 0 \
       and \(literal: "unlimited") lift the limit. Only block jobs have one.
-      """
+      """,
+      several,
     ],
     examples: [
       Example("set-speed mirror0 50M", "50 MiB a second"),
@@ -144,9 +150,17 @@ extension CommandSpec {
     summary: String,
     discussion: [Prose],
     more: [Switch] = [],
+    example: Example,
     action: VerbRequest.Action
   ) -> CommandSpec {
-    Self.verb(verb, summary: summary, discussion: discussion, more: more) { _ in action }
+    let examples = [Example("\(verb.rawValue) mirror0", "one job"), example]
+    return Self.verb(
+      verb,
+      summary: summary,
+      discussion: discussion,
+      more: more,
+      examples: examples
+    ) { _ in action }
   }
 
   private static func verb(
@@ -154,7 +168,7 @@ extension CommandSpec {
     summary: String,
     discussion: [Prose],
     more: [Switch],
-    examples: [Example] = [],
+    examples: [Example],
     action: @escaping @Sendable (Arguments) -> VerbRequest.Action
   ) -> CommandSpec {
     CommandSpec(
@@ -164,11 +178,7 @@ extension CommandSpec {
       operands: [Operand("ID|GLOB", .any, completion: .job(acceptedBy: verb))],
       options: ([every, dryRun] + more).map(\.spec) + narrowing,
       discussion: discussion + [several],
-      examples: examples.isEmpty
-        ? [
-          Example("\(verb.rawValue) mirror0", "one job"),
-          Example("\(verb.rawValue) --all --type backup", "all backups"),
-        ] : examples
+      examples: examples
     ) { arguments throws(UsageError) in
       .verb(try order(action(arguments), for: arguments.operands, arguments))
     }

@@ -11,7 +11,7 @@ package struct Prose: Hashable, Sendable {
     case variable(String)
     /// The long name of an option, without dashes.
     case option(String)
-    /// The name of a command.
+    /// A command, perhaps with options: what stands behind the program's name.
     case command(String)
   }
 
