@@ -1,4 +1,5 @@
 import CommandTable
+import Jobs
 import Testing
 
 @Suite struct ServerAddressTests {
