@@ -1,11 +1,16 @@
-import CommandTable
+package import CommandTable
 import Jobs
 import POSIX
 
 /// What every action works with: the world, and the options that all commands take.
-struct Context {
+package struct Context {
   let environment: Environment
   let globals: GlobalOptions
+
+  package init(environment: Environment, globals: GlobalOptions) {
+    self.environment = environment
+    self.globals = globals
+  }
 
   /// A negotiated connection to the server that the options or JOBCTL_SOCKET name.
   func connect() throws(Failure) -> JobServer<Connection> {

@@ -1,10 +1,10 @@
-import CommandTable
-import Jobs
+package import CommandTable
+package import Jobs
 import POSIX
 
 extension JobSelection {
   /// Whether a job is meant by name.
-  func names(_ job: Job) -> Bool {
+  package func names(_ job: Job) -> Bool {
     selectsAll
       || names.contains { name in
         Self.isPattern(name) ? Text.matches(job.id, pattern: name) : job.id == name
@@ -12,7 +12,7 @@ extension JobSelection {
   }
 
   /// The plain ids that no job has.
-  func missingIDs(among jobs: [Job]) -> [String] {
+  package func missingIDs(among jobs: [Job]) -> [String] {
     let known = Set(jobs.map(\.id))
     return names.filter { !Self.isPattern($0) && !known.contains($0) }
   }
@@ -20,7 +20,7 @@ extension JobSelection {
   /// The ids that are meant, each once, in the order of the words and then of the server.
   ///
   /// A plain id is meant whether or not there is such a job.
-  func ids(among jobs: [Job]) throws(Failure) -> [String] {
+  package func ids(among jobs: [Job]) throws(Failure) -> [String] {
     var chosen: [String] = []
     for name in selectsAll ? ["*"] : names {
       guard Self.isPattern(name) else {

@@ -1,9 +1,9 @@
-import Jobs
+package import Jobs
 
 /// The order in which people expect rows.
-enum SortOrder {
+package enum SortOrder {
   /// Digits count as numbers: `job2` before `job10`.
-  static func precedes(_ left: String, _ right: String) -> Bool {
+  package static func precedes(_ left: String, _ right: String) -> Bool {
     var (a, b) = (left.utf8[...], right.utf8[...])
     while let x = a.first, let y = b.first {
       if isDigit(x), isDigit(y) {
@@ -23,7 +23,7 @@ enum SortOrder {
   }
 
   /// What is not known comes last.
-  static func precedes(_ left: JobField.Value?, _ right: JobField.Value?) -> Bool {
+  package static func precedes(_ left: JobField.Value?, _ right: JobField.Value?) -> Bool {
     guard let left, let right else { return left != nil && right == nil }
     switch (left, right) {
     case (.text(let a), .text(let b)): return precedes(a, b)

@@ -1,11 +1,16 @@
-import CommandTable
+package import CommandTable
 import Jobs
 import QMP
 
 /// A verb on one job or many: every one is tried, and the first failure decides how it ends.
-struct VerbAction {
+package struct VerbAction {
   let order: VerbOrder
   let context: Context
+
+  package init(order: VerbOrder, context: Context) {
+    self.order = order
+    self.context = context
+  }
 
   func run() throws(Failure) -> ExitStatus {
     try requireConfirmability()
@@ -13,7 +18,7 @@ struct VerbAction {
     return try run(on: &server)
   }
 
-  func run<Channel: RequestChannel & ~Copyable>(
+  package func run<Channel: RequestChannel & ~Copyable>(
     on server: inout JobServer<Channel>
   ) throws(Failure) -> ExitStatus {
     let ids = try resolve(&server)

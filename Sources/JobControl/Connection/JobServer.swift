@@ -1,26 +1,26 @@
-import Jobs
-import QMP
+package import Jobs
+package import QMP
 
 /// A server's jobs by a channel to it, in whatever commands the server has.
 ///
 /// The modern command is tried first; that it is missing is remembered, so an older server costs
 /// one round trip more and not one each time.
-struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
+package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   private var channel: Channel
   private var missing: Set<String> = []
 
-  init(_ channel: consuming Channel) {
+  package init(_ channel: consuming Channel) {
     self.channel = channel
   }
 
-  var version: QEMUVersion {
+  package var version: QEMUVersion {
     channel.version
   }
 
   // MARK: - Looking
 
   /// Every job; what only `query-block-jobs` tells is there when `blockDetails` asks for it.
-  mutating func jobs(blockDetails: Bool) throws(Failure) -> [Job] {
+  package mutating func jobs(blockDetails: Bool) throws(Failure) -> [Job] {
     guard let jobs = try query(.jobs) else {
       guard let blockJobs = try query(.blockJobs) else { throw .noJobCommands }
       return blockJobs
@@ -30,7 +30,7 @@ struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   }
 
   /// One job; nil when there is none of that id.
-  mutating func job(_ id: String, blockDetails: Bool) throws(Failure) -> Job? {
+  package mutating func job(_ id: String, blockDetails: Bool) throws(Failure) -> Job? {
     try jobs(blockDetails: blockDetails).first { $0.id == id }
   }
 
@@ -69,12 +69,12 @@ struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
 
   // MARK: - Acting
 
-  mutating func perform(_ request: Request) throws(Failure) -> Result<JSONValue, ServerError> {
+  package mutating func perform(_ request: Request) throws(Failure) -> Result<JSONValue, ServerError> {
     try channel.perform(request)
   }
 
   /// Sends a verb in the first form that the server has; `type` is the job's where known.
-  mutating func apply(
+  package mutating func apply(
     _ request: VerbRequest,
     type: Reported<JobType>?
   ) throws(Failure) -> Result<Void, ServerError> {
@@ -93,7 +93,7 @@ struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   }
 
   /// What ``apply(_:type:)`` would send, by the server's list of commands.
-  mutating func preview(
+  package mutating func preview(
     _ request: VerbRequest,
     type: Reported<JobType>?
   ) throws(Failure) -> Request {

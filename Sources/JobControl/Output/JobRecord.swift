@@ -1,13 +1,13 @@
-import Jobs
+package import Jobs
 import QMP
 
 /// A job with what has been measured of it: a row of every output format.
-struct JobRecord {
+package struct JobRecord {
   let job: Job
   /// Units a second between two looks, where there were two.
   let pace: Double?
 
-  init(_ job: Job, pace: Double? = nil) {
+  package init(_ job: Job, pace: Double? = nil) {
     self.job = job
     self.pace = pace
   }

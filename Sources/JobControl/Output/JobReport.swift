@@ -1,14 +1,21 @@
-import CommandTable
-import Jobs
+package import CommandTable
+package import Jobs
 import QMP
 
 /// Jobs in any of the output formats, as the bytes for standard output.
-struct JobReport {
+package struct JobReport {
   let options: OutputOptions
   let width: Int?
   let style: Style
 
-  func list(_ records: [JobRecord]) -> [UInt8] {
+  /// `width` is that of the terminal; nil for as wide as it gets.
+  package init(options: OutputOptions, width: Int? = nil, style: Style) {
+    self.options = options
+    self.width = width
+    self.style = style
+  }
+
+  package func list(_ records: [JobRecord]) -> [UInt8] {
     let fields = options.fields
     switch options.format {
     case .table, .wide: return Array(table.render(records).utf8)
@@ -26,7 +33,7 @@ struct JobReport {
   }
 
   /// One job; `effects` are the verbs that it accepts.
-  func one(_ record: JobRecord, effects: [VerbEffect]) -> [UInt8] {
+  package func one(_ record: JobRecord, effects: [VerbEffect]) -> [UInt8] {
     switch options.format {
     case .table where options.columns == nil: Array(sheet(record, effects).utf8)
     case .json: JSONWriter.indented(.object(record.object(options.fields))) + [0x0A]

@@ -1,9 +1,9 @@
 /// Amounts as people read them, in powers of 1024, never rounded up.
-enum Size {
+package enum Size {
   private static let units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
 
   /// `512 B`, `1.5 GiB`.
-  static func text(_ bytes: Int64) -> String {
+  package static func text(_ bytes: Int64) -> String {
     guard bytes >= 1024 else { return "\(bytes) B" }
     var unit = 0
     var tenths = UInt64(bytes) * 5 / 512
@@ -15,7 +15,7 @@ enum Size {
   }
 
   /// `90s`, `3m20s`, `2h05m`, `4d02h`.
-  static func duration(_ seconds: Int64) -> String {
+  package static func duration(_ seconds: Int64) -> String {
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400)
     if seconds < 100 { return "\(seconds)s" }
     if hours < 1 { return "\(minutes)m\(padded(seconds % 60))s" }

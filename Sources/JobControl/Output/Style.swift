@@ -1,8 +1,12 @@
 import Jobs
 
 /// Colour, or none (ECMA-48, "Select Graphic Rendition").
-struct Style {
+package struct Style {
   let isColored: Bool
+
+  package init(isColored: Bool) {
+    self.isColored = isColored
+  }
 
   func header(_ text: String) -> String {
     dress(text, "1")

@@ -1,9 +1,9 @@
 import QMP
 
 /// Text from elsewhere, made harmless: what a terminal would obey is shown instead.
-enum Visible {
+package enum Visible {
   /// Control characters as `\n`, `\t`, `\x1b`; characters that reorder or hide text as `\u{202e}`.
-  static func text(_ text: String) -> String {
+  package static func text(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: \.isTroublesome) else { return text }
     var visible = ""
     for scalar in text.unicodeScalars {
@@ -16,12 +16,12 @@ enum Visible {
     return visible
   }
 
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     "'\(Self.text(text))'"
   }
 
   /// The beginning of what a server said, in quotes.
-  static func excerpt(_ bytes: [UInt8]) -> String {
+  package static func excerpt(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
     let trimmed = text.drop(while: \.isWhitespace)
     return quoted(String(trimmed.prefix(80))) + (trimmed.count > 80 ? " ..." : "")
