@@ -126,6 +126,19 @@ let package = Package(
       swiftSettings: settings,
     ),
     .testTarget(
+      name: "JobControlTests",
+      dependencies: [
+        "CommandTable",
+        "JobControl",
+        "Jobs",
+        "POSIX",
+        "QMP",
+        "TestSupport",
+      ],
+      exclude: ["Golden"],
+      swiftSettings: settings,
+    ),
+    .testTarget(
       name: "TestSupportTests",
       dependencies: [
         "TestSupport"

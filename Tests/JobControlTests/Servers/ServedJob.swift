@@ -1,0 +1,69 @@
+import Jobs
+import QMP
+
+/// A job as a server in memory keeps it.
+struct ServedJob {
+  let id: String
+  let type: JobType
+  var status: JobStatus
+  var ioStatus = "ok"
+  var error: String?
+
+  init(_ id: String, _ type: JobType, _ status: JobStatus, ioStatus: String = "ok") {
+    self.id = id
+    self.type = type
+    self.status = status
+    self.ioStatus = ioStatus
+  }
+
+  var jobInfo: JSONValue {
+    var info: JSONObject = [
+      "id": .string(id), "type": .string(type.rawValue), "status": .string(status.rawValue),
+      "current-progress": 1024, "total-progress": 4096,
+    ]
+    info["error"] = error.map(JSONValue.string)
+    return .object(info)
+  }
+
+  var blockJobInfo: JSONValue {
+    [
+      "device": .string(id), "type": .string(type.rawValue), "status": .string(status.rawValue),
+      "offset": 2048, "len": 4096, "speed": 65536, "io-status": .string(ioStatus),
+      "ready": .bool(status == .ready || status == .standby), "busy": false, "paused": false,
+      "auto-finalize": true, "auto-dismiss": true,
+    ]
+  }
+}
+
+extension ServedJob {
+  /// Carries out a verb, or refuses it in QEMU's words (job.c, blockdev.c).
+  mutating func apply(_ verb: JobVerb, force: Bool, version: QEMUVersion) -> ServerError? {
+    let isPaused = status == .paused || status == .standby
+    if verb == .resume, !isPaused {
+      return ServerError(.generic, "Can't resume a job that was not paused")
+    }
+    if verb == .cancel, !force, isPaused {
+      return ServerError(.generic, "The block job for device '\(id)' is currently paused")
+    }
+    guard verb.legalStatuses(in: version).contains(status) else {
+      return ServerError(
+        .generic,
+        "Job '\(id)' in state '\(status.rawValue)' cannot accept command verb '\(verb.rawValue)'"
+      )
+    }
+    if verb == .pause, isPaused { return ServerError(.generic, "Job is already paused") }
+    status = status(after: verb)
+    return nil
+  }
+
+  private func status(after verb: JobVerb) -> JobStatus {
+    switch (verb, status) {
+    case (.pause, .running): .paused
+    case (.pause, .ready): .standby
+    case (.resume, .paused): .running
+    case (.resume, .standby): .ready
+    case (.cancel, _), (.complete, .ready), (.finalize, _): .concluded
+    default: status
+    }
+  }
+}
