@@ -7,7 +7,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable
 
 require = Tests/Setup/require
 
-.PHONY: all build release install demo test bench lint format clean demo-needs test-needs
+.PHONY: all build release install demo demo-qemu test bench lint format clean qemu-needs test-needs
 
 all: build
 
@@ -22,16 +22,20 @@ release:
 install: release
 	install -D -m 755 -s .build/release/jobctl $(DESTDIR)$(PREFIX)/bin/jobctl
 
-demo-needs:
+demo:
+	$(SWIFT) build --product jobctl
+	@Tests/Demo/sandbox .build/debug/jobctl
+
+qemu-needs:
 	@$(require) \
 	  'qemu-storage-daemon:qemu-system-common:the storage daemon, a QEMU without a guest, for a real server' \
 	  'qemu-img:qemu-utils:makes the disk images'
 
-demo: demo-needs
-	@$(SWIFT) build --product jobctl
+demo-qemu: qemu-needs
+	$(SWIFT) build --product jobctl
 	@Tests/Demo/qemu .build/debug/jobctl
 
-test-needs: demo-needs
+test-needs: qemu-needs
 	@$(require) \
 	  'qemu-system-x86_64:qemu-system-x86:a machine, for jobs that a storage daemon does not have' \
 	  'python3:python3:a yardstick for the benchmarks'

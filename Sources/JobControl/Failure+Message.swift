@@ -95,6 +95,8 @@ extension Failure {
         + (status == .standby
           ? "resume it first to keep its copy, or abort it with --force"
           : "resume it first, or abort it with --force")
+    case .neverCompleted(let type):
+      "it is a \(type.rawValue) job, which ends by itself and never waits for complete"
     case .noSpeedLimit(let type):
       "it is a \(Visible.text(type.word)) job; only commit, stream, mirror and backup have a limit"
     case .unexplained:

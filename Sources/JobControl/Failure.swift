@@ -56,7 +56,7 @@ extension Failure {
   private static func status(of refusal: Refusal) -> ExitStatus {
     switch refusal {
     case .noSuchJob: .noSuchJob
-    case .status, .cancelWhilePaused: .wrongStatus
+    case .status, .cancelWhilePaused, .neverCompleted: .wrongStatus
     case .noSpeedLimit, .unexplained: .failed
     }
   }

@@ -7,6 +7,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case status(Reported<JobStatus>, accepted: [JobStatus])
   /// A paused job takes only a forced cancel; without force it must be resumed first.
   case cancelWhilePaused(JobStatus)
+  /// A job of this type ends by itself and is never completed.
+  case neverCompleted(JobType)
   /// Only block jobs have a speed limit.
   case noSpeedLimit(Reported<JobType>)
   /// Its own words are all there is.
@@ -20,6 +22,10 @@ package enum Refusal: Error, Hashable, Sendable {
     }
     if request.verb == .setSpeed, !job.isBlockJob {
       self = .noSpeedLimit(job.type)
+      return
+    }
+    if request.verb == .complete, let type = job.type.known, !type.canBecomeReady {
+      self = .neverCompleted(type)
       return
     }
     let accepted = request.verb.acceptingStatuses(in: version)
