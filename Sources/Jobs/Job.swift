@@ -7,12 +7,12 @@ package import QMP
 /// family.
 package struct Job: Hashable, Sendable {
   package let id: String
-  package let type: Reported<JobType>
-  package let status: Reported<JobStatus>
+  package internal(set) var type: Reported<JobType>
+  package internal(set) var status: Reported<JobStatus>
   /// In bytes for block jobs, in steps (0 of 1, 1 of 1) for the others.
-  package let progress: Progress?
+  package internal(set) var progress: Progress?
   /// Text for people, as the server sent it: it may hold any character.
-  package let error: String?
+  package internal(set) var error: String?
   /// What BlockJobInfo adds.
   package let block: BlockDetails?
 
