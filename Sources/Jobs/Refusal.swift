@@ -14,10 +14,21 @@ package enum Refusal: Error, Hashable, Sendable {
   /// Its own words are all there is.
   case unexplained
 
-  /// Explains the refusal of `request` with the job as it is now; nil when there is no such job.
-  package init(of request: VerbRequest, job: Job?, version: QEMUVersion) {
+  /// Explains the refusal of `request` with the job as it is now, nil when there is no such job.
+  ///
+  /// A server that does not carry out the command at all has not looked at the job.
+  package init(
+    of request: VerbRequest,
+    after error: ServerError,
+    job: Job?,
+    version: QEMUVersion
+  ) {
     guard let job else {
       self = .noSuchJob
+      return
+    }
+    guard error.errorClass != .commandNotFound else {
+      self = .unexplained
       return
     }
     if request.verb == .setSpeed, !job.isBlockJob {

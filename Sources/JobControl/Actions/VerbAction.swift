@@ -34,7 +34,8 @@ package struct VerbAction {
         first = first ?? error
         if error.endsConnection {
           let untried = ids.count - index - 1
-          if untried > 0 { context.note("\(untried) more jobs were not tried") }
+          if untried == 1 { context.note("1 more job was not tried") }
+          if untried > 1 { context.note("\(untried) more jobs were not tried") }
           throw error
         }
         context.report(error)
@@ -68,7 +69,8 @@ package struct VerbAction {
       if let job { noteKeptCopy(request, job) }
     case .failure(let error):
       let now = try server.job(request.id, blockDetails: false)
-      throw .refused(request, Refusal(of: request, job: now, version: server.version), error)
+      let refusal = Refusal(of: request, after: error, job: now, version: server.version)
+      throw .refused(request, refusal, error)
     }
     return nil
   }
@@ -119,13 +121,16 @@ package struct VerbAction {
   private func confirm(_ ids: [String]) throws(Failure) {
     guard needsConfirmation, !ids.isEmpty else { return }
     let names = ids.map(Visible.text).joined(separator: ", ")
-    context.environment.writeError("Cancel \(ids.count) jobs (\(names))? [y/N] ")
+    let count = ids.count == 1 ? "1 job" : "\(ids.count) jobs"
+    context.environment.writeError("Cancel \(count) (\(names))? [y/N] ")
     var answer: String?
     do {
       answer = try context.environment.readLine().get()
     } catch {
       throw .system(error)
     }
+    // At the end of the input the cursor still stands behind the question.
+    if answer == nil { context.environment.writeError("\n") }
     guard ["y", "yes"].contains(answer?.lowercased()) else { throw .notConfirmed }
   }
 }
