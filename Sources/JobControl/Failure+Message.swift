@@ -98,7 +98,8 @@ extension Failure {
     case .neverCompleted(let type):
       "it is a \(type.rawValue) job, which ends by itself and never waits for complete"
     case .noSpeedLimit(let type):
-      "it is a \(Visible.text(type.word)) job; only commit, stream, mirror and backup have a limit"
+      "it is of type \(Visible.text(type.word)); only commit, stream, mirror and backup jobs have a "
+        + "limit"
     case .unexplained:
       "the server refused"
     }

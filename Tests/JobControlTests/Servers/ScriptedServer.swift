@@ -69,7 +69,7 @@ struct ScriptedServer: RequestChannel {
       return .success(.array(jobs.map(\.jobInfo)))
     case "query-block-jobs":
       defer { jobs.removeAll { $0.id == vanishing } }
-      return .success(.array(jobs.filter(\.type.isBlockJob).map(\.blockJobInfo)))
+      return .success(.array(jobs.filter(\.isBlockJob).map(\.blockJobInfo)))
     default:
       return apply(request)
     }
@@ -85,7 +85,7 @@ struct ScriptedServer: RequestChannel {
       return .failure(problem)
     }
     let id = request.arguments["id"]?.string ?? request.arguments["device"]?.string ?? ""
-    guard let index = jobs.firstIndex(where: { $0.id == id && (!isOlder || $0.type.isBlockJob) })
+    guard let index = jobs.firstIndex(where: { $0.id == id && (!isOlder || $0.isBlockJob) })
     else {
       return .failure(
         isOlder

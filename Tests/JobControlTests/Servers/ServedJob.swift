@@ -4,21 +4,30 @@ import QMP
 /// A job as a server in memory keeps it.
 struct ServedJob {
   let id: String
-  let type: JobType
+  let type: Reported<JobType>
   var status: JobStatus
   var ioStatus = "ok"
   var error: String?
 
   init(_ id: String, _ type: JobType, _ status: JobStatus, ioStatus: String = "ok") {
+    self.init(id, type: .known(type), status, ioStatus: ioStatus)
+  }
+
+  init(_ id: String, type: Reported<JobType>, _ status: JobStatus, ioStatus: String = "ok") {
     self.id = id
     self.type = type
     self.status = status
     self.ioStatus = ioStatus
   }
 
+  /// Whether the older family of commands reaches it.
+  var isBlockJob: Bool {
+    type.known?.isBlockJob == true
+  }
+
   var jobInfo: JSONValue {
     var info: JSONObject = [
-      "id": .string(id), "type": .string(type.rawValue), "status": .string(status.rawValue),
+      "id": .string(id), "type": .string(type.word), "status": .string(status.rawValue),
       "current-progress": 1024, "total-progress": 4096,
     ]
     info["error"] = error.map(JSONValue.string)
@@ -27,7 +36,7 @@ struct ServedJob {
 
   var blockJobInfo: JSONValue {
     [
-      "device": .string(id), "type": .string(type.rawValue), "status": .string(status.rawValue),
+      "device": .string(id), "type": .string(type.word), "status": .string(status.rawValue),
       "offset": 2048, "len": 4096, "speed": 65536, "io-status": .string(ioStatus),
       "ready": .bool(status == .ready || status == .standby), "busy": false, "paused": false,
       "auto-finalize": true, "auto-dismiss": true,

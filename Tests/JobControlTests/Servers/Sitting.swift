@@ -8,9 +8,12 @@ struct Sitting {
   /// What a person types; the input ends behind it.
   var answers: [String] = []
 
+  /// Not the type of that name in Testing.
+  typealias Status = JobControl.ExitStatus
+
   /// What came of it, as the process would have ended.
   struct Outcome: Equatable {
-    var status: ExitStatus
+    var status: Status
     var output = ""
     var error = ""
     /// The requests, as in `job-pause id=a`.
