@@ -41,6 +41,12 @@ import Testing
     #expect(try list(line).selection.names == names)
   }
 
+  @Test func `the words of another program are left alone`() throws {
+    guard case .sandbox(let order) = try CommandLine("sandbox -- sh -c '' -- -x").parse().action
+    else { throw UnexpectedAction() }
+    #expect(order.command == ["sh", "-c", "", "--", "-x"])
+  }
+
   @Test func `a value may be empty, a dash, or look like an option`() throws {
     #expect(
       CommandLine("list -s ''").complaint == "--socket: '' names no socket (see 'jobctl help')"

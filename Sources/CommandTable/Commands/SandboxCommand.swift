@@ -53,7 +53,7 @@ extension CommandSpec {
     name: "sandbox",
     group: .other,
     summary: "serve simulated jobs, to try jobctl and scripts",
-    operands: [Operand("COMMAND", .any)],
+    operands: [Operand("COMMAND", .any, mayBeEmpty: true)],
     options: [
       listen.spec, scenario.spec, qemuVersion.spec, timeScale.spec, singleClient.spec, pretty.spec,
     ],

@@ -11,11 +11,19 @@ package struct Operand: Sendable {
   package let name: String
   package let count: Count
   package let completion: Completion
+  /// Whether an empty word means something.
+  package let mayBeEmpty: Bool
 
-  package init(_ name: String, _ count: Count = .one, completion: Completion = .none) {
+  package init(
+    _ name: String,
+    _ count: Count = .one,
+    completion: Completion = .none,
+    mayBeEmpty: Bool = false
+  ) {
     self.name = name
     self.count = count
     self.completion = completion
+    self.mayBeEmpty = mayBeEmpty
   }
 
   var usage: String {

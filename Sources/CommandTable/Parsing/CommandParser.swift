@@ -151,7 +151,9 @@ package struct CommandParser {
     if arguments.operands.count < needed.count {
       throw arguments.problem("missing \(needed[arguments.operands.count].name)")
     }
-    if let index = arguments.operands.firstIndex(of: "") {
+    if !operands.contains(where: \.mayBeEmpty),
+      let index = arguments.operands.firstIndex(of: "")
+    {
       throw arguments.problem("operand \(index + 1) is empty")
     }
   }
