@@ -118,9 +118,10 @@ import Testing
   }
 
   private static func words(for option: OptionSpec) -> [String] {
-    guard option.placeholder != nil else { return ["--" + option.name] }
+    guard let placeholder = option.placeholder else { return ["--" + option.name] }
     guard case .choices(let choices) = option.completion, let choice = choices.last else {
-      return ["--" + option.name, "5s"]
+      let fitting = ["N": "2", "VERSION": "7.2"]
+      return ["--" + option.name, fitting[placeholder] ?? "5s"]
     }
     return ["--" + option.name, choice.word]
   }
