@@ -83,6 +83,14 @@ let package = Package(
       swiftSettings: settings,
     ),
     .testTarget(
+      name: "POSIXTests",
+      dependencies: [
+        "POSIX",
+        "TestSupport",
+      ],
+      swiftSettings: settings,
+    ),
+    .testTarget(
       name: "QMPTests",
       dependencies: [
         "QMP"

@@ -133,6 +133,8 @@ extension Failure {
       "the host cannot be found: \(reason)"
     case .notASocket:
       "the descriptor is not a socket"
+    case .isOutput:
+      "what jobctl prints would go there too; send standard output and standard error elsewhere"
     case .system(let error):
       clause(error, address, kind)
     }

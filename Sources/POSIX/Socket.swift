@@ -12,6 +12,8 @@ package enum Socket {
     case unknownHost(String)
     /// The descriptor is not one of a socket.
     case notASocket
+    /// What is written to standard output or standard error goes to the socket.
+    case isOutput
     case system(SystemError)
   }
 
@@ -128,17 +130,40 @@ package enum Socket {
   }
 
   /// Takes over a connected socket that this process inherited.
+  ///
+  /// Anything else stays the caller's, and as it is: it may be the stream on which to say so.
   package static func adopt(_ number: Int32) throws(Failure) -> Descriptor {
-    var status = stat()
-    do throws(SystemError) {
-      _ = try SystemError.check("fstat") { fstat(number, &status) }
+    let file = try status(of: number)
+    guard file.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket }
+    for stream in [StandardStream.output, .error] {
+      guard let other = try? status(of: stream.rawValue) else { continue }
+      if other.st_dev == file.st_dev, other.st_ino == file.st_ino { throw .isOutput }
+    }
+    do {
+      try requirePeer(of: number)
       let descriptor = Descriptor(adopting: number)
       try descriptor.setNonBlocking()
-      if status.st_mode & S_IFMT == S_IFSOCK { return descriptor }
+      return descriptor
     } catch {
       throw .system(error)
     }
-    throw .notASocket
+  }
+
+  private static func status(of number: Int32) throws(Failure) -> stat {
+    var status = stat()
+    do {
+      _ = try SystemError.check("fstat") { fstat(number, &status) }
+    } catch {
+      throw .system(error)
+    }
+    return status
+  }
+
+  /// Throws where nobody is at the other end, as that of a listening socket (getpeername(2)).
+  private static func requirePeer(of number: Int32) throws(SystemError) {
+    var peer = sockaddr()
+    var size = socklen_t(MemoryLayout<sockaddr>.size)
+    _ = try SystemError.check("getpeername") { getpeername(number, &peer, &size) }
   }
 
   private static func make(_ family: Int32) throws(SystemError) -> Descriptor {
