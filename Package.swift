@@ -153,6 +153,15 @@ let package = Package(
       ],
       swiftSettings: settings,
     ),
+    // The built binary, from outside.
+    .testTarget(
+      name: "jobctlTests",
+      dependencies: [
+        "TestSupport",
+        "jobctl",
+      ],
+      swiftSettings: settings,
+    ),
   ],
   swiftLanguageModes: [.v6],
 )
