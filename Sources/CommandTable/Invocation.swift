@@ -7,6 +7,8 @@ package struct Invocation: Hashable, Sendable {
     case list(ListOrder)
     case show(ShowOrder)
     case verb(VerbOrder)
+    case wait(WaitOrder)
+    case check(CheckOrder)
     case qmp(QMPOrder)
     case sandbox(SandboxOrder)
     /// Help for a command, or the overview.
@@ -42,6 +44,35 @@ package struct VerbOrder: Hashable, Sendable {
   package let overridesInterlocks: Bool
   /// Do not ask before cancelling by pattern.
   package let isConfirmed: Bool
+  /// Return when the effect is there, not when the server has answered.
+  package let wait: WaitLimit?
+}
+
+/// How long to wait for something that may never come.
+package enum WaitLimit: Hashable, Sendable {
+  case forever
+  case atMost(Duration)
+
+  init(_ limit: Duration?) {
+    self = limit.map(WaitLimit.atMost) ?? .forever
+  }
+}
+
+/// `wait`: until jobs are where somebody wants them.
+package struct WaitOrder: Hashable, Sendable {
+  package let ids: [String]
+  package let goal: JobGoal
+  package let limit: WaitLimit
+  /// The first job decides, not the last.
+  package let endsWithFirst: Bool
+  /// A job that is not there may yet come.
+  package let allowsMissing: Bool
+}
+
+/// `is`: whether a job is in one of some statuses.
+package struct CheckOrder: Hashable, Sendable {
+  package let id: String
+  package let statuses: [JobStatus]
 }
 
 /// `qmp`: a command of the user's own.

@@ -13,4 +13,9 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   case timedOut = 7
   /// The connection was lost, or the peer is not QMP or broke the protocol.
   case protocolBroken = 8
+  /// What was waited for: the job failed.
+  case jobFailed = 9
+  case jobCancelled = 10
+  /// The job is gone, and nothing tells how it ended.
+  case outcomeUnknown = 11
 }

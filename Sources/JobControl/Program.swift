@@ -52,6 +52,8 @@ package struct Program {
     case .list(let order): return .exit(try ListAction(order: order, context: context).run())
     case .show(let order): return .exit(try ShowAction(order: order, context: context).run())
     case .verb(let order): return .exit(try VerbAction(order: order, context: context).run())
+    case .wait(let order): return .exit(try WaitAction(order: order, context: context).run())
+    case .check(let order): return .exit(try CheckAction(order: order, context: context).run())
     case .qmp(let order): return .exit(try QMPAction(order: order, context: context).run())
     case .sandbox(let order): return try SandboxAction(order: order, context: context).run()
     case .help(let topic):

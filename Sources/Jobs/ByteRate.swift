@@ -17,7 +17,8 @@ package struct ByteRate: Hashable, Sendable {
 }
 
 extension ByteRate {
-  /// Reads `4096`, `10M`, `1.5GiB`, `64KiB/s`, `64KiBps` or `unlimited`; K, M, G and T are powers of 1024.
+  /// Reads `4096`, `10M`, `1.5GiB`, `64KiB/s`, `64KiBps` or `unlimited`; K, M, G and T are powers
+  /// of 1024.
   package init(parsing text: String) throws(ValueError) {
     guard text != "unlimited" else {
       self = .unlimited

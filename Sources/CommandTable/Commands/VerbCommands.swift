@@ -16,6 +16,13 @@ extension CommandSpec {
     "f",
     help: "Abort at once, and throw the copy of a ready job away."
   )
+  private static let waiting = OptionalOption<Duration>(
+    "wait",
+    "w",
+    value: "DURATION",
+    help: "Return when the effect is there, or fail after so long.",
+    parse: Duration.init(parsing:)
+  )
   private static let yes = Switch("yes", "y", help: "Do not ask before cancelling by pattern.")
 
   /// The verbs that take ids only.
@@ -176,13 +183,18 @@ extension CommandSpec {
       group: .act,
       summary: summary,
       operands: [Operand("ID|GLOB", .any, completion: .job(acceptedBy: verb))],
-      options: ([every, dryRun] + more).map(\.spec) + narrowing,
-      discussion: discussion + [several],
+      options: ([every, dryRun] + more).map(\.spec) + [waiting.spec] + narrowing,
+      discussion: discussion + [effect, several],
       examples: examples
     ) { arguments throws(UsageError) in
       .verb(try order(action(arguments), for: arguments.operands, arguments))
     }
   }
+
+  private static let effect: Prose = """
+    With \(waiting) it returns when the effect is there, with the outcome as exit status where the job is then \
+    over: paused (or standby), running again, over, pending where finalize is by hand, gone.
+    """
 
   private static let several: Prose = """
     Prints nothing on success. With several jobs every one is tried, and the exit status is that of the first \
@@ -214,7 +226,8 @@ extension CommandSpec {
       selection: selection,
       isDryRun: arguments(dryRun),
       overridesInterlocks: lists.contains(override.spec) && arguments(override),
-      isConfirmed: lists.contains(yes.spec) && arguments(yes)
+      isConfirmed: lists.contains(yes.spec) && arguments(yes),
+      wait: lists.contains(waiting.spec) ? try arguments(waiting).map(WaitLimit.init) : nil
     )
   }
 }

@@ -7,6 +7,8 @@ package struct OptionSpec: Hashable, Sendable {
   package let letter: Character?
   /// What stands for the value in help; nil for a switch.
   package let placeholder: String?
+  /// Whether the name alone says something, too: `--wait` beside `--wait=5m`.
+  package let isValueOptional: Bool
   package let completion: Completion
   package let help: Prose
 }
@@ -31,7 +33,32 @@ package struct Option<Value: Sendable>: Sendable {
       name: name,
       letter: letter,
       placeholder: placeholder,
+      isValueOptional: false,
       completion: completion,
+      help: help
+    )
+    self.parse = parse
+  }
+}
+
+/// An option whose value may be left out, and is nil then.
+package struct OptionalOption<Value: Sendable>: Sendable {
+  package let spec: OptionSpec
+  let parse: @Sendable (String) throws(ValueError) -> Value
+
+  package init(
+    _ name: String,
+    _ letter: Character? = nil,
+    value placeholder: String,
+    help: Prose,
+    parse: @escaping @Sendable (String) throws(Option<Value>.Failure) -> Value
+  ) {
+    self.spec = OptionSpec(
+      name: name,
+      letter: letter,
+      placeholder: placeholder,
+      isValueOptional: true,
+      completion: .none,
       help: help
     )
     self.parse = parse
@@ -47,6 +74,7 @@ package struct Switch: Sendable {
       name: name,
       letter: letter,
       placeholder: nil,
+      isValueOptional: false,
       completion: .none,
       help: help
     )

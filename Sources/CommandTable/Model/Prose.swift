@@ -48,6 +48,10 @@ extension Prose: ExpressibleByStringInterpolation {
       pieces.append(.option(option.spec.name))
     }
 
+    package mutating func appendInterpolation<Value>(_ option: OptionalOption<Value>) {
+      pieces.append(.option(option.spec.name))
+    }
+
     package mutating func appendInterpolation(literal: String) {
       pieces.append(.literal(literal))
     }

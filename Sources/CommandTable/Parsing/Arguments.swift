@@ -28,6 +28,14 @@ package struct Arguments {
     !words(of: option.spec).isEmpty
   }
 
+  /// Nil when the option is not there; a value of nil when it is there without one.
+  package func callAsFunction<Value>(_ option: OptionalOption<Value>) throws(UsageError) -> Value??
+  {
+    guard let word = words(of: option.spec).last else { return nil }
+    guard !word.isEmpty else { return .some(nil) }
+    return .some(try parse(word, option.parse, option.spec))
+  }
+
   /// The value given last; nil when the option is not there.
   package func callAsFunction<Value>(_ option: Option<Value>) throws(UsageError) -> Value? {
     try all(option).last
@@ -37,13 +45,21 @@ package struct Arguments {
   package func all<Value>(_ option: Option<Value>) throws(UsageError) -> [Value] {
     var parsed: [Value] = []
     for word in words(of: option.spec) {
-      do {
-        parsed.append(try option.parse(word))
-      } catch {
-        throw problem("--\(option.spec.name): '\(error.word)' \(error.reason)")
-      }
+      parsed.append(try parse(word, option.parse, option.spec))
     }
     return parsed
+  }
+
+  private func parse<Value>(
+    _ word: String,
+    _ parse: (String) throws(ValueError) -> Value,
+    _ option: OptionSpec
+  ) throws(UsageError) -> Value {
+    do {
+      return try parse(word)
+    } catch {
+      throw problem("--\(option.name): '\(error.word)' \(error.reason)")
+    }
   }
 
   /// A usage error of this command, or of what stands before any.

@@ -101,6 +101,7 @@ package struct CommandParser {
       }
       return [(option, "")]
     }
+    if option.isValueOptional { return [(option, parts.count > 1 ? String(parts[1]) : "")] }
     guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
       throw missingValue(option, "--\(name)", spec)
     }
@@ -119,7 +120,7 @@ package struct CommandParser {
       guard let option = known.first(where: { $0.letter == letter }) else {
         throw UsageError("unknown option '-\(letter)'", command: spec?.name)
       }
-      guard option.placeholder != nil else {
+      guard option.placeholder != nil, !option.isValueOptional else {
         found.append((option, ""))
         continue
       }

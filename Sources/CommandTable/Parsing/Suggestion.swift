@@ -6,8 +6,8 @@ enum Suggestion {
     return "; did you mean '\(nearest)'?"
   }
 
-  /// Near is the only word that begins so, then a third of the word's letters, in whatever case, then
-  /// any word that begins so; a beginning has three letters or more.
+  /// Near is the only word that begins so, then a third of the word's letters, in whatever case,
+  /// then any word that begins so; a beginning has three letters or more.
   static func nearest(to word: String, among words: [String]) -> String? {
     // Beyond any name's length nothing is near, and the distance takes the square of the length.
     guard word.count <= 40 else { return nil }

@@ -36,7 +36,7 @@ package enum HelpPage {
 
   private static func row(_ option: OptionSpec) -> (String, String) {
     let letter = option.letter.map { "-\($0), " } ?? "    "
-    let value = option.placeholder.map { "=\($0)" } ?? ""
+    let value = option.placeholder.map { option.isValueOptional ? "[=\($0)]" : "=\($0)" } ?? ""
     return ("\(letter)--\(option.name)\(value)", option.help.plain)
   }
 

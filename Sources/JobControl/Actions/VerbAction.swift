@@ -24,12 +24,16 @@ package struct VerbAction {
     let ids = try resolve(&server)
     if ids.isEmpty { context.note("no job matches") }
     try confirm(ids)
+    let before = order.wait == nil ? [] : try server.beginWatching()
+    let goals = try goals(of: ids, &server)
+    var applied: [String] = []
     var first: Failure?
     var requests: [Request] = []
     for (index, id) in ids.enumerated() {
       let request = VerbRequest(order.action, id)
       do throws(Failure) {
         if let sent = try perform(request, on: &server) { requests.append(sent) }
+        applied.append(id)
       } catch {
         first = first ?? error
         if error.endsConnection {
@@ -44,7 +48,38 @@ package struct VerbAction {
     try context.write(
       requests.flatMap { JSONWriter.compact(.object($0.message)) + [UInt8(ascii: "\n")] }
     )
-    return first?.status ?? .done
+    let ending = try awaitEffect(applied, goals, before, on: &server)
+    return first?.status ?? ending
+  }
+
+  // MARK: - Waiting for the effect
+
+  private func goals<Channel: RequestChannel & ~Copyable>(
+    of ids: [String],
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) -> [String: JobGoal] {
+    guard order.wait != nil else { return [:] }
+    let meant = Set(ids)
+    let jobs = try server.jobs(blockDetails: true).filter { meant.contains($0.id) }
+    return Dictionary(
+      jobs.compactMap { job in
+        JobGoal.effect(of: order.action, on: job).map { (job.id, $0) }
+      }
+    ) { first, _ in first }
+  }
+
+  /// Waits for what was asked of the jobs, from what was known of them before on.
+  private func awaitEffect<Channel: RequestChannel & ~Copyable>(
+    _ ids: [String],
+    _ goals: [String: JobGoal],
+    _ before: [JobChange],
+    on server: inout JobServer<Channel>
+  ) throws(Failure) -> ExitStatus {
+    let wanted = ids.compactMap { id in goals[id].map { (id, $0) } }
+    guard let limit = order.wait, !order.isDryRun, !wanted.isEmpty else { return .done }
+    let cancels = order.action == .cancel || order.action == .forceCancel
+    var waiting = Waiting(WaitList(wanted), limit: limit, cancels: cancels, context: context)
+    return try waiting.run(on: &server, from: before + server.takeChanges())
   }
 
   private func resolve<Channel: RequestChannel & ~Copyable>(

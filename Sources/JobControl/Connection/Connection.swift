@@ -72,6 +72,13 @@ struct Connection: ~Copyable, RequestChannel {
   mutating func perform(
     _ request: Request
   ) throws(Failure) -> Result<JSONValue, ServerError> {
+    try perform(request) { _ in }
+  }
+
+  mutating func perform(
+    _ request: Request,
+    observing: (Event) -> Void
+  ) throws(Failure) -> Result<JSONValue, ServerError> {
     phase = .reply(command: request.command)
     send(session.send(request, deadline: Instant.now.advanced(by: options.replyTimeout)))
     while true {
@@ -79,10 +86,19 @@ struct Connection: ~Copyable, RequestChannel {
       case .reply(let result):
         phase = .idle
         return result
-      case .send, .ready, .event, .received, .fail, nil:
+      case .event(let event):
+        observing(event)
+      case .send, .ready, .received, .fail, nil:
         break
       }
     }
+  }
+
+  mutating func nextEvent(before end: Instant?) throws(Failure) -> Event? {
+    while let action = try nextAction(before: end) {
+      if case .event(let event) = action { return event }
+    }
+    return nil
   }
 
   mutating func idle(for time: Duration) throws(Failure) {

@@ -6,8 +6,10 @@ package import QMP
 /// The modern command is tried first; that it is missing is remembered, so an older server costs
 /// one round trip more and not one each time.
 package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
-  private var channel: Channel
+  var channel: Channel
   private var missing: Set<String> = []
+  /// Nil until somebody watches.
+  var watching: Watching?
 
   package init(_ channel: consuming Channel) {
     self.channel = channel
@@ -54,7 +56,7 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
     _ request: Request
   ) throws(Failure) -> Result<JSONValue, ServerError>? {
     guard !missing.contains(request.command) else { return nil }
-    let reply = try channel.perform(request)
+    let reply = try perform(request)
     if case .failure(let error) = reply, error.errorClass == .commandNotFound {
       missing.insert(request.command)
       return nil
@@ -69,8 +71,15 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
 
   // MARK: - Acting
 
-  package mutating func perform(_ request: Request) throws(Failure) -> Result<JSONValue, ServerError> {
-    try channel.perform(request)
+  package mutating func perform(
+    _ request: Request
+  ) throws(Failure) -> Result<JSONValue, ServerError> {
+    guard watching != nil else { return try channel.perform(request) }
+    // Taken out and put back, because the channel is in use meanwhile.
+    var watching: Watching?
+    swap(&watching, &self.watching)
+    defer { swap(&watching, &self.watching) }
+    return try channel.perform(request) { watching?.note($0) }
   }
 
   /// Sends a verb in the first form that the server has; `type` is the job's where known.
@@ -80,7 +89,7 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   ) throws(Failure) -> Result<Void, ServerError> {
     var refusal: ServerError?
     for command in request.commands(for: type) where !missing.contains(command.command) {
-      switch try channel.perform(command) {
+      switch try perform(command) {
       case .success: return .success(())
       case .failure(let error):
         refusal = error
@@ -105,7 +114,7 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
 
   private mutating func offeredCommands() throws(Failure) -> Set<String> {
     let request = Request("query-commands")
-    switch try channel.perform(request) {
+    switch try perform(request) {
     case .success(let value):
       guard let commands = value.array else {
         throw .unexpectedReply(command: request.command)

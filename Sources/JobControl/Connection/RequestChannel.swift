@@ -8,6 +8,28 @@ package protocol RequestChannel: ~Copyable {
   /// Sends a request and awaits its reply; a server's refusal is an answer, not a failure.
   mutating func perform(_ request: Request) throws(Failure) -> Result<JSONValue, ServerError>
 
+  /// The same, with each event that comes before the reply; a channel may have none.
+  mutating func perform(
+    _ request: Request,
+    observing: (Event) -> Void
+  ) throws(Failure) -> Result<JSONValue, ServerError>
+
+  /// The next event; nil when `end` comes first, or when there will be none.
+  mutating func nextEvent(before end: Instant?) throws(Failure) -> Event?
+
   /// Lets time pass without losing what the server says meanwhile.
   mutating func idle(for time: Duration) throws(Failure)
+}
+
+extension RequestChannel where Self: ~Copyable {
+  package mutating func perform(
+    _ request: Request,
+    observing: (Event) -> Void
+  ) throws(Failure) -> Result<JSONValue, ServerError> {
+    try perform(request)
+  }
+
+  package mutating func nextEvent(before end: Instant?) throws(Failure) -> Event? {
+    nil
+  }
 }

@@ -1,7 +1,7 @@
 /// The latest known state of every job of a server, folded from replies and events.
 ///
-/// An id may be used again: what is known belongs to one instance, from `created` to `null`. A job that is gone is
-/// forgotten, so the board stays as small as the server's list.
+/// An id may be used again: what is known belongs to one instance, from `created` to `null`. A job
+/// that is gone is forgotten, so the board stays as small as the server's list.
 package struct JobBoard {
   package struct Entry: Hashable, Sendable {
     package fileprivate(set) var job: Job
@@ -67,9 +67,10 @@ package struct JobBoard {
       type: entry.knownType,
       from: entry.job.status,
       to: .known(.null),
-      outcome: isPhantom ? nil : entry.outcome ?? .unknown,
+      outcome: isPhantom ? nil : entry.outcome ?? entry.verdict ?? .unknown,
       source: .event,
-      isPhantom: isPhantom)
+      isPhantom: isPhantom
+    )
   }
 
   // MARK: - Queries
@@ -81,8 +82,8 @@ package struct JobBoard {
 
   /// Takes the reply to the query in.
   ///
-  /// A reply can be older than events that came before it, because the server made it before it sent them: about jobs
-  /// that events told of since ``queryBegins()``, the events are right.
+  /// A reply can be older than events that came before it, because the server made it before it
+  /// sent them: about jobs that events told of since ``queryBegins()``, the events are right.
   package mutating func apply(_ jobs: [Job]) -> [JobChange] {
     var changes: [JobChange] = []
     let listed = Set(jobs.map(\.id))
@@ -90,8 +91,15 @@ package struct JobBoard {
       guard let entry = entries.removeValue(forKey: id) else { continue }
       changes.append(
         JobChange(
-          id: id, type: entry.knownType, from: entry.job.status, to: .known(.null),
-          outcome: entry.outcome ?? .unknown, source: .query, isPhantom: false))
+          id: id,
+          type: entry.knownType,
+          from: entry.job.status,
+          to: .known(.null),
+          outcome: entry.outcome ?? entry.verdict ?? .unknown,
+          source: .query,
+          isPhantom: false
+        )
+      )
     }
     for job in jobs {
       guard var entry = entries[job.id] else {
@@ -114,11 +122,19 @@ package struct JobBoard {
   }
 
   private func change(
-    _ entry: Entry, from: Reported<JobStatus>?, source: JobChange.Source
+    _ entry: Entry,
+    from: Reported<JobStatus>?,
+    source: JobChange.Source
   ) -> JobChange {
     JobChange(
-      id: entry.job.id, type: entry.knownType, from: from, to: entry.job.status,
-      outcome: entry.outcome, source: source, isPhantom: false)
+      id: entry.job.id,
+      type: entry.knownType,
+      from: from,
+      to: entry.job.status,
+      outcome: entry.outcome,
+      source: source,
+      isPhantom: false
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 package import QMP
 
-/// An event about a job: JOB_STATUS_CHANGE (qapi/job.json) or one of its companions (qapi/block-core.json).
+/// An event about a job: JOB_STATUS_CHANGE (qapi/job.json) or one of its companions
+/// (qapi/block-core.json).
 package struct JobEvent: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case status(Reported<JobStatus>)
@@ -24,7 +25,10 @@ package struct JobEvent: Hashable, Sendable {
   package let speed: ByteRate?
 
   package init(
-    id: String, _ kind: Kind, type: Reported<JobType>? = nil, progress: Progress? = nil,
+    id: String,
+    _ kind: Kind,
+    type: Reported<JobType>? = nil,
+    progress: Progress? = nil,
     speed: ByteRate? = nil
   ) {
     self.id = id
@@ -60,7 +64,8 @@ package struct JobEvent: Hashable, Sendable {
       kind,
       type: data["type"]?.string.map(Reported.init),
       progress: Progress(data["offset"], of: data["len"]),
-      speed: data["speed"]?.integer.flatMap(ByteRate.init(bytesPerSecond:)))
+      speed: data["speed"]?.integer.flatMap(ByteRate.init(bytesPerSecond:))
+    )
   }
 
   private enum Companion: String {

@@ -9,19 +9,22 @@ package struct JobGoal: Hashable, Sendable {
   /// The end, however it comes.
   package static let end = JobGoal([.concluded, .null])
 
-  /// When the effect of a verb is there; nil for one whose reply is its effect.
+  /// When the effect of a verb on a job is there; nil for one that has no effect to be seen.
   ///
-  /// A job that does not finalize itself stays in pending when it is completed.
+  /// Of `job` it matters that only block jobs have pause points, and that one which does not
+  /// finalize itself stays in pending when it is completed.
   package static func effect(
-    of action: VerbRequest.Action, finalizesItself: Bool
+    of action: VerbRequest.Action,
+    on job: Job
   ) -> JobGoal? {
     switch action {
+    case .pause where !job.isBlockJob, .resume where !job.isBlockJob: nil
     case .pause: JobGoal([.paused, .standby])
     case .resume:
       JobGoal([.running, .ready, .waiting, .pending, .aborting, .concluded, .null])
     case .cancel, .forceCancel, .finalize: .end
     case .complete:
-      finalizesItself ? .end : JobGoal(end.statuses.union([.pending]))
+      job.block?.autoFinalize == false ? JobGoal(end.statuses.union([.pending])) : .end
     case .dismiss: JobGoal([.null])
     case .setSpeed: nil
     }
@@ -31,10 +34,12 @@ package struct JobGoal: Hashable, Sendable {
     status.known.map(statuses.contains) == true
   }
 
-  /// Whether it can still be reached, by the state table.
-  package func isReachable(from status: Reported<JobStatus>) -> Bool {
+  /// Whether it can still be reached, by the state table and by what jobs of a type ever do.
+  package func isReachable(from status: Reported<JobStatus>, by type: Reported<JobType>?) -> Bool {
     guard let status = status.known else { return true }
-    return !status.reachable.isDisjoint(with: statuses)
+    var ahead = status.reachable
+    if type?.known?.canBecomeReady == false { ahead.subtract([.ready, .standby]) }
+    return !ahead.isDisjoint(with: statuses)
   }
 }
 

@@ -7,7 +7,8 @@ package enum JobOutcome: Hashable, Sendable {
   /// It is gone, and nothing told how.
   case unknown
 
-  /// What JobInfo of a concluded job tells: a cancelled one carries strerror(3) of ECANCELED as its error.
+  /// What JobInfo of a concluded job tells: a cancelled one carries strerror(3) of ECANCELED as its
+  /// error.
   package init(errorOfConcluded error: String?) {
     switch error {
     case nil: self = .succeeded

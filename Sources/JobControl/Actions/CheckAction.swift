@@ -1,0 +1,22 @@
+import CommandTable
+import Jobs
+
+/// `is`: a job's status, and whether it is one of those asked for.
+struct CheckAction {
+  let order: CheckOrder
+  let context: Context
+
+  func run() throws(Failure) -> ExitStatus {
+    let status = try look()
+    _ = try context.write(Visible.text(status.word) + "\n")
+    return status.known.map(order.statuses.contains) == true ? .done : .wrongStatus
+  }
+
+  private func look() throws(Failure) -> Reported<JobStatus> {
+    var server = try context.connect()
+    guard let job = try server.job(order.id, blockDetails: false) else {
+      throw .noSuchJob(order.id)
+    }
+    return job.status
+  }
+}

@@ -1,0 +1,21 @@
+import CommandTable
+import Jobs
+
+/// `wait`: until jobs that anybody started are over, or where they are wanted.
+struct WaitAction {
+  let order: WaitOrder
+  let context: Context
+
+  func run() throws(Failure) -> ExitStatus {
+    var server = try context.connect()
+    var waiting = Waiting(
+      WaitList(order.ids.map { ($0, order.goal) }),
+      limit: order.limit,
+      endsWithFirst: order.endsWithFirst,
+      allowsMissing: order.allowsMissing,
+      context: context
+    )
+    let changes = try server.beginWatching()
+    return try waiting.run(on: &server, from: changes)
+  }
+}
