@@ -22,12 +22,17 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   // MARK: - Looking
 
   /// Every job; what only `query-block-jobs` tells is there when `blockDetails` asks for it.
-  package mutating func jobs(blockDetails: Bool) throws(Failure) -> [Job] {
-    guard let jobs = try query(.jobs) else {
-      guard let blockJobs = try query(.blockJobs) else { throw .noJobCommands }
+  ///
+  /// Events that come meanwhile go to `observe`.
+  package mutating func jobs(
+    blockDetails: Bool,
+    observing observe: (Event) -> Void = { _ in }
+  ) throws(Failure) -> [Job] {
+    guard let jobs = try query(.jobs, observe) else {
+      guard let blockJobs = try query(.blockJobs, observe) else { throw .noJobCommands }
       return blockJobs
     }
-    guard blockDetails, let details = try query(.blockJobs) else { return jobs }
+    guard blockDetails, let details = try query(.blockJobs, observe) else { return jobs }
     return JobQuery.merge(jobs, with: details)
   }
 
@@ -37,8 +42,11 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   }
 
   /// Nil when the server lacks the command.
-  private mutating func query(_ query: JobQuery) throws(Failure) -> [Job]? {
-    guard let reply = try answer(query.request) else { return nil }
+  private mutating func query(
+    _ query: JobQuery,
+    _ observe: (Event) -> Void
+  ) throws(Failure) -> [Job]? {
+    guard let reply = try answer(query.request, observe) else { return nil }
     switch reply {
     case .success(let value):
       do throws(JobQuery.UnexpectedReply) {
@@ -53,10 +61,11 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
 
   /// The server's answer to a request; nil when it lacks the command.
   private mutating func answer(
-    _ request: Request
+    _ request: Request,
+    _ observe: (Event) -> Void
   ) throws(Failure) -> Result<JSONValue, ServerError>? {
     guard !missing.contains(request.command) else { return nil }
-    let reply = try perform(request)
+    let reply = try perform(request, observing: observe)
     if case .failure(let error) = reply, error.errorClass == .commandNotFound {
       missing.insert(request.command)
       return nil
@@ -72,14 +81,18 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   // MARK: - Acting
 
   package mutating func perform(
-    _ request: Request
+    _ request: Request,
+    observing observe: (Event) -> Void = { _ in }
   ) throws(Failure) -> Result<JSONValue, ServerError> {
-    guard watching != nil else { return try channel.perform(request) }
+    guard watching != nil else { return try channel.perform(request, observing: observe) }
     // Taken out and put back, because the channel is in use meanwhile.
     var watching: Watching?
     swap(&watching, &self.watching)
     defer { swap(&watching, &self.watching) }
-    return try channel.perform(request) { watching?.note($0) }
+    return try channel.perform(request) { event in
+      watching?.note(event)
+      observe(event)
+    }
   }
 
   /// Sends a verb in the first form that the server has; `type` is the job's where known.
