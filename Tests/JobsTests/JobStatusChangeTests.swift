@@ -16,6 +16,12 @@ import Testing
     #expect(change?.status == .other("frozen"))
   }
 
+  @Test(arguments: ["", "nul", "nulls", "conclude", "concluder", "undefine", "Running", "crèated"])
+  func `a word like a status is none`(_ word: String) throws {
+    let change = try change(#"{"status": "\#(word)", "id": "mirror0"}"#)
+    #expect(change?.status == .other(word))
+  }
+
   @Test(arguments: [
     #"{}"#, #"{"id": "a"}"#, #"{"status": "ready"}"#, #"{"id": 1, "status": "ready"}"#,
     #"{"id": "a", "status": null}"#, #"{"id": {"id": "a"}, "status": "ready"}"#,
@@ -37,7 +43,7 @@ import Testing
     let text =
       #"{"timestamp": {"seconds": 1, "microseconds": 2}, "event": "\#(name)", "data": \#(data)}"#
     var offset = 0
-    guard case .event(let event)? = try ServerMessage.read(Array(text.utf8).span, &offset) else {
+    guard case .event(let event)? = try ServerMessage.read(Array(text.utf8), &offset) else {
       Issue.record("not read as an event")
       return nil
     }

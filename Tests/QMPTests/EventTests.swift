@@ -41,6 +41,27 @@ import Testing
     #expect(event.timestamp == nil)
   }
 
+  @Test(arguments: [
+    #"{"timestamp": {"seconds": 7, "microseconds": 0}, "event": "E", "data": {"a": 1}}"#,
+    #"{"timestamp":{"seconds":7,"microseconds":0},"event":"E","data":{"a":1}}"#,
+    #"{ "timestamp": {"seconds": 7, "microseconds": 0}, "event": "E", "data": {"a": 1}}"#,
+    #"{"timestamp": {"seconds": 7, "microseconds": 0 }, "event": "E", "data": {"a": 1}}"#,
+    #"{"timestamp": {"seconds": 7, "microseconds": 0} , "event": "E", "data": {"a": 1}}"#,
+    #"{"timestamp": {"microseconds": 0, "seconds": 7}, "event": "E", "data": {"a": 1}}"#,
+    #"{"timestamp": {"seconds": 7, "microseconds": 0, "x": 1}, "event": "E", "data": {"a": 1}}"#,
+    #"{"timestamp": {"seconds": 1, "microseconds": 1}, "timestamp": {"seconds": 7, "#
+      + #""microseconds": 0}, "event": "E", "data": {"a": 1}}"#,
+    #"{"event": "E", "timestamp": {"seconds": 7, "microseconds": 0}, "data": {"a": 1}}"#,
+    "{\"timestamp\":\r\n{\"seconds\": 7,\n\t\"microseconds\": 0}, \"event\":\n\n \"E\",  "
+      + "\"data\": {\"a\": 1}}",
+  ])
+  func `an event is the same however its beginning is spelt`(_ text: String) throws {
+    let event = try #require(Event(text))
+    #expect(event.name == "E")
+    #expect(event.data == ["a": 1])
+    #expect(event.timestamp == .init(seconds: 7, microseconds: 0))
+  }
+
   @Test func `a name is told without being copied`() throws {
     let event = try #require(Event(statusChange))
     #expect(event.isNamed("JOB_STATUS_CHANGE"))

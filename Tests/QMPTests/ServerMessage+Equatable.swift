@@ -4,7 +4,7 @@ extension ServerMessage {
   /// Reads a text that holds one message, and what may follow it.
   init?(_ text: String) throws(JSONError) {
     var offset = 0
-    guard let message = try ServerMessage.read(text.bytes.span, &offset) else { return nil }
+    guard let message = try ServerMessage.read(text.bytes, &offset) else { return nil }
     self = message
   }
 }

@@ -35,6 +35,24 @@ import Testing
     (#"{"event": "STOP", "data": {"a\x": 1}}"#, .invalidEscape, 29),
     (#"{"x\x": 1, "return": {}}"#, .invalidEscape, 3),
     (#"{"other": "\ud800", "return": {}}"#, .loneSurrogate, 11),
+    (
+      #"{"timestamp": {"seconds": 01, "microseconds": 2}, "event": "E"}"#,
+      .invalidNumber, 27
+    ),
+    (
+      #"{"timestamp": {"seconds": 1, "microseconds": }, "event": "E"}"#,
+      .unexpectedByte(UInt8(ascii: "}")), 45
+    ),
+    (
+      #"{"timestamp": {"seconds": 1, "microseconds": 2} "event": "E"}"#,
+      .unexpectedByte(UInt8(ascii: "\"")), 48
+    ),
+    (
+      #"{"timestamp": {"seconds": 1, "microseconds": 2},}"#,
+      .unexpectedByte(UInt8(ascii: "}")), 48
+    ),
+    (#"{"timestamp": {"seconds": 1, "microseconds": 2}"#, .unexpectedEnd, 47),
+    (#"{"timestamp": {"seconds": 1, "micro"#, .unexpectedEnd, 35),
     (#"["a" 1]"#, .unexpectedByte(UInt8(ascii: "1")), 5),
     ("QEMU 7.2.22 monitor", .unexpectedByte(UInt8(ascii: "Q")), 0),
   ])
@@ -50,10 +68,21 @@ import Testing
     let bytes = #"  {"return": 1} {"return": 2}x"#.bytes
     var offset = 0
     for value in [1, 2] as [JSONValue] {
-      let message = try ServerMessage.read(bytes.span, &offset)
+      let message = try ServerMessage.read(bytes, &offset)
       #expect(message == .success(id: nil, value: value))
     }
     #expect(offset == bytes.count - 1)
+  }
+
+  @Test func `a message may be as deep as a text`() throws {
+    for name in ["return", "event", "data", "id", "x"] {
+      let deepest = "{\"return\": 1, \"\(name)\": " + String(repeating: "[", count: 1023)
+      let message = deepest + String(repeating: "]", count: 1023) + "}"
+      #expect(try ServerMessage(message) != nil)
+      #expect(throws: JSONError(reason: .nestedTooDeep, offset: deepest.utf8.count)) {
+        try ServerMessage(deepest + "[")
+      }
+    }
   }
 
   private static let messages: [(String, ServerMessage)] = [

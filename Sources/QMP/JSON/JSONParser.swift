@@ -27,14 +27,16 @@ package enum JSONParser {
       return .string(reader.text(try reader.string(bytes), bytes))
     case UInt8(ascii: "{"):
       var members: [JSONObject.Member] = []
-      try reader.object(bytes) { (reader, name) throws(JSONError) in
+      try reader.enterObject(bytes)
+      while let name = try reader.nextName(bytes) {
         let name = reader.text(name, bytes)
         members.append(JSONObject.Member(name: name, value: try value(&reader, bytes)))
       }
       return .object(JSONObject(parsed: members))
     case UInt8(ascii: "["):
       var elements: [JSONValue] = []
-      try reader.array(bytes) { reader throws(JSONError) in
+      try reader.enterArray(bytes)
+      while try reader.nextElement(bytes) {
         elements.append(try value(&reader, bytes))
       }
       return .array(elements)

@@ -9,24 +9,26 @@ extension JSONReader {
   }
 
   /// Reads the string whose opening quote is next.
-  @inline(__always)
+  @inline(always)
   mutating func string(_ bytes: Span<UInt8>) throws(JSONError) -> StringToken {
     let start = offset &+ 1
     let index = Self.skipPlain(bytes, from: start)
     guard index < bytes.count, bytes[unchecked: index] == UInt8(ascii: "\"") else {
-      return try unusualString(bytes, from: index)
+      let token = try Self.unusualString(bytes, start, from: index)
+      offset = token.end &+ 1
+      return token
     }
     offset = index &+ 1
     return StringToken(start: start, end: index, hasEscapes: false)
   }
 
-  /// Goes on with a string at the first byte that is not plain.
+  /// Goes on with the string that begins at `start` at its first byte that is not plain.
   @inline(never)
-  private mutating func unusualString(
+  private static func unusualString(
     _ bytes: Span<UInt8>,
+    _ start: Int,
     from firstUnusual: Int
   ) throws(JSONError) -> StringToken {
-    let start = offset + 1
     var index = firstUnusual
     var hasEscapes = false
     var isASCII = true
@@ -34,7 +36,6 @@ extension JSONReader {
       switch bytes[index] {
       case UInt8(ascii: "\""):
         if !isASCII { try requireUTF8(bytes, start..<index) }
-        offset = index + 1
         return StringToken(start: start, end: index, hasEscapes: hasEscapes)
       case UInt8(ascii: "\\"):
         hasEscapes = true
@@ -52,17 +53,18 @@ extension JSONReader {
 
   /// The offset of the next byte that is a quote, a backslash, a control character or not ASCII.
   ///
-  /// Looks at eight bytes at a time; the usual test for a byte below a limit inside a word.
-  @inline(__always)
+  /// Looks at eight bytes at a time: subtracting borrows from a byte's highest bit where the byte
+  /// is below a limit, and the first byte so marked is right.
+  @inline(always)
   private static func skipPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var index = start
     while bytes.count &- index >= 8 {
       let word = bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
-      let control = word &- ones &* 0x20
-      let quote = (word ^ ones &* UInt64(UInt8(ascii: "\""))) &- ones
+      // Turning over one bit brings the quote down to the control characters.
+      let controlOrQuote = (word ^ ones &* 0x02) &- ones &* 0x21
       let backslash = (word ^ ones &* UInt64(UInt8(ascii: "\\"))) &- ones
-      let special = (control | quote | backslash | word) & (ones &* 0x80)
+      let special = (controlOrQuote | backslash | word) & (ones &* 0x80)
       guard special == 0 else {
         return index &+ UInt64(littleEndian: special).trailingZeroBitCount >> 3
       }
@@ -77,7 +79,7 @@ extension JSONReader {
     return index
   }
 
-  private func requireUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(JSONError) {
+  private static func requireUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(JSONError) {
     do {
       _ = try UTF8Span(validating: bytes.extracting(range))
     } catch {
@@ -88,34 +90,6 @@ extension JSONReader {
     }
   }
 
-  /// Whether a string says `name`.
-  @inline(__always)
-  func equals(_ token: StringToken, _ name: StaticString, _ bytes: Span<UInt8>) -> Bool {
-    guard !token.hasEscapes else { return text(token, bytes) == "\(name)" }
-    let count = name.utf8CodeUnitCount
-    guard token.end &- token.start == count else { return false }
-    let expected = UnsafeRawPointer(name.utf8Start)
-    var index = 0
-    while count &- index >= 8 {
-      let word = bytes.bytes.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: token.start &+ index,
-        as: UInt64.self
-      )
-      guard word == expected.loadUnaligned(fromByteOffset: index, as: UInt64.self) else {
-        return false
-      }
-      index &+= 8
-    }
-    while index < count {
-      guard
-        bytes[unchecked: token.start &+ index]
-          == expected.load(fromByteOffset: index, as: UInt8.self)
-      else { return false }
-      index &+= 1
-    }
-    return true
-  }
-
   /// What a string says.
   func text(_ token: StringToken, _ bytes: Span<UInt8>) -> String {
     guard token.hasEscapes else {
@@ -124,13 +98,13 @@ extension JSONReader {
     return JSONEscapes.decode(bytes, token.start..<token.end)
   }
 
-  /// Reads a value of any kind, and answers what it says where it is a string.
-  @inline(__always)
-  mutating func textOrSkip(_ bytes: Span<UInt8>) throws(JSONError) -> String? {
+  /// Reads a value of any kind, and answers it where it is a string.
+  @inline(always)
+  mutating func stringOrSkip(_ bytes: Span<UInt8>) throws(JSONError) -> StringToken? {
     guard try peek(bytes) == UInt8(ascii: "\"") else {
       try skip(bytes)
       return nil
     }
-    return text(try string(bytes), bytes)
+    return try string(bytes)
   }
 }

@@ -133,7 +133,7 @@ package struct ClientSession {
   }
 
   /// The next message; nil when more bytes are needed.
-  @inline(__always)
+  @inline(always)
   private mutating func nextMessage() throws(SessionFailure) -> ServerMessage? {
     if !isTracing,
       let message = splitter.nextWhole({ bytes, offset in
@@ -147,65 +147,63 @@ package struct ClientSession {
 
   /// The next message, once its end has been found; here everything wrong with it is said.
   private mutating func nextMessageInPieces() throws(SessionFailure) -> ServerMessage? {
-    let isTracing = isTracing
-    let next: (message: Result<ServerMessage, SessionFailure>, trace: [UInt8]?)?
+    let next: [UInt8]?
     do {
-      next = try splitter.next { bytes in
-        (Self.message(bytes), isTracing ? Self.copy(bytes) : nil)
-      }
+      next = try splitter.next()
     } catch {
       throw .tooLong
     }
-    trace = next?.trace
-    return try next?.message.get()
+    guard let bytes = next else { return nil }
+    if isTracing { trace = bytes }
+    return try Self.message(bytes)
   }
 
-  private static func message(_ bytes: Span<UInt8>) -> Result<ServerMessage, SessionFailure> {
+  private static func message(_ bytes: [UInt8]) throws(SessionFailure) -> ServerMessage {
+    let message: ServerMessage?
     var offset = 0
-    do throws(JSONError) {
-      guard let message = try ServerMessage.read(bytes, &offset) else {
-        return .failure(.unknownMessage(excerpt: copy(bytes.extracting(first: 256))))
-      }
-      return .success(message)
+    do {
+      message = try ServerMessage.read(bytes, &offset)
     } catch {
-      let start = max(0, min(error.offset - 32, bytes.count))
-      let excerpt = bytes.extracting(start..<min(bytes.count, start + 64))
-      return .failure(.malformed(error, excerpt: copy(excerpt)))
+      let excerpt = bytes.dropFirst(max(0, error.offset - 32)).prefix(64)
+      throw .malformed(error, excerpt: Array(excerpt))
     }
+    guard let message else { throw .unknownMessage(excerpt: Array(bytes.prefix(256))) }
+    return message
   }
 
-  private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {
-    bytes.withUnsafeBufferPointer { Array($0) }
-  }
-
-  private mutating func action(for message: ServerMessage) -> Action? {
-    switch (state, message) {
-    case (.awaitingGreeting, .greeting(let greeting)):
+  private mutating func action(for message: consuming ServerMessage) -> Action? {
+    switch consume message {
+    case .event(let event):
+      guard case .ready = state else { return nil }
+      return .event(event)
+    case .greeting(let greeting):
+      guard case .awaitingGreeting = state else { return nil }
       let id = nextID()
       state = .negotiating(greeting, id: id)
       return .send(Request("qmp_capabilities").encoded(id: id))
-    case (.negotiating(let greeting, let id), .success(.string(let answered), _))
-    where answered == id:
+    case .success(let id, let value):
+      return action(for: .success(value), to: id)
+    case .failure(let id, let error):
+      return action(for: .failure(error), to: id)
+    }
+  }
+
+  private mutating func action(
+    for result: Result<JSONValue, ServerError>,
+    to id: JSONValue?
+  ) -> Action? {
+    switch (state, result) {
+    case (.negotiating(let greeting, let awaited), .success) where id == .string(awaited):
       state = .ready(nil)
       deadline = nil
       return .ready(greeting)
-    case (.negotiating(_, let id), .failure(.string(let answered), let error))
-    where answered == id:
+    case (.negotiating(_, let awaited), .failure(let error)) where id == .string(awaited):
       return fail(.negotiationRefused(error))
-    case (.ready(let outstanding?), .success(.string(let answered), let value))
-    where answered == outstanding.id:
-      return reply(.success(value))
-    case (.ready(let outstanding?), .failure(.string(let answered), let error))
-    where answered == outstanding.id:
-      return reply(.failure(error))
-    case (.ready(.some), .failure(nil, let error)):
-      return reply(.failure(error))
-    case (.ready, .event(let event)):
-      return .event(event)
-    case (.awaitingGreeting, .success), (.awaitingGreeting, .failure), (.awaitingGreeting, .event),
-      (.negotiating, .success), (.negotiating, .failure), (.negotiating, .event),
-      (.negotiating, .greeting), (.ready, .success), (.ready, .failure), (.ready, .greeting),
-      (.closed, _):
+    case (.ready(let outstanding?), _) where id == .string(outstanding.id):
+      return reply(result)
+    case (.ready(.some), .failure) where id == nil:
+      return reply(result)
+    case (.awaitingGreeting, _), (.negotiating, _), (.ready, _), (.closed, _):
       return nil
     }
   }

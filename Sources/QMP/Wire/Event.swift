@@ -1,7 +1,8 @@
 /// An asynchronous event: `{"event": str, "data": object?, "timestamp": …}` (QMP specification).
 ///
-/// It keeps the message as it came. A server can send hundreds of thousands a second, of which a
-/// program looks at a member or two, so nothing is taken apart before it is asked for.
+/// It keeps the message as it came, since a server can send hundreds of thousands a second, of
+/// which a program looks at a member or two. The bytes are those that arrived together and are
+/// shared with the session: whoever wants to remember an event keeps what it says.
 package struct Event: Sendable {
   /// The host's wall clock when the event was queued; it can step, and both are -1 when unknown.
   package struct Timestamp: Hashable, Sendable {
@@ -15,32 +16,31 @@ package struct Event: Sendable {
     }
   }
 
-  /// The whole message, which has been found to be JSON.
-  private let message: [UInt8]
-  /// Where the values of `event`, `data` and `timestamp` begin; 0 for one that is missing or of
-  /// another type.
+  /// What arrived with the message, which has been found to be JSON.
+  private let buffer: [UInt8]
   private let places: Places
 
+  /// Where the values of the members begin; 0 for one that is missing or of another type.
   struct Places {
-    var name: UInt32 = 0
-    var data: UInt32 = 0
-    var timestamp: UInt32 = 0
+    var name = 0
+    var data = 0
+    var timestamp = 0
   }
 
-  init(message: [UInt8], places: Places) {
-    self.message = message
+  init(_ buffer: [UInt8], _ places: Places) {
+    self.buffer = buffer
     self.places = places
   }
 
   package var name: String {
-    let bytes = message.span
-    var reader = JSONReader(at: Int(places.name))
-    return (try? reader.textOrSkip(bytes)) ?? ""
+    let bytes = buffer.span
+    var reader = JSONReader(at: places.name)
+    return (try? reader.string(bytes)).map { reader.text($0, bytes) } ?? ""
   }
 
   package func isNamed(_ name: StaticString) -> Bool {
-    let bytes = message.span
-    var reader = JSONReader(at: Int(places.name))
+    let bytes = buffer.span
+    var reader = JSONReader(at: places.name)
     guard let token = try? reader.string(bytes) else { return false }
     return reader.equals(token, name, bytes)
   }
@@ -54,10 +54,10 @@ package struct Event: Sendable {
     object(at: places.timestamp).flatMap(Timestamp.init)
   }
 
-  private func object(at place: UInt32) -> JSONObject? {
+  private func object(at place: Int) -> JSONObject? {
     guard place > 0 else { return nil }
-    var reader = JSONReader(at: Int(place))
-    return (try? JSONParser.value(&reader, message.span))?.object
+    var reader = JSONReader(at: place)
+    return (try? JSONParser.value(&reader, buffer.span))?.object
   }
 
   /// The values of two members of the data that are strings, found without taking the rest apart.
@@ -66,20 +66,25 @@ package struct Event: Sendable {
     _ second: StaticString
   ) -> (first: String, second: String)? {
     guard places.data > 0 else { return nil }
-    let bytes = message.span
-    var reader = JSONReader(at: Int(places.data))
-    var values: (first: String?, second: String?)
-    try? reader.object(bytes) { (reader, name) throws(JSONError) in
-      if reader.equals(name, first, bytes) {
-        values.first = try reader.textOrSkip(bytes)
-      } else if reader.equals(name, second, bytes) {
-        values.second = try reader.textOrSkip(bytes)
-      } else {
-        try reader.skip(bytes)
+    let bytes = buffer.span
+    var reader = JSONReader(at: places.data)
+    var values: (first: JSONReader.StringToken?, second: JSONReader.StringToken?)
+    do {
+      try reader.enterObject(bytes)
+      while let name = try reader.nextName(bytes) {
+        if reader.equals(name, first, bytes) {
+          values.first = try reader.stringOrSkip(bytes)
+        } else if reader.equals(name, second, bytes) {
+          values.second = try reader.stringOrSkip(bytes)
+        } else {
+          try reader.skip(bytes)
+        }
       }
+    } catch {
+      return nil
     }
     guard let first = values.first, let second = values.second else { return nil }
-    return (first, second)
+    return (reader.text(first, bytes), reader.text(second, bytes))
   }
 }
 

@@ -39,34 +39,28 @@ package struct MessageSplitter {
     bytes.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
   }
 
-  /// Hands the next complete value to `body`; nil when more bytes are needed.
-  @inline(__always)
-  package mutating func next<Result>(
-    _ body: (Span<UInt8>) -> Result
-  ) throws(TooLong) -> Result? {
+  /// The next complete value; nil when more bytes are needed.
+  package mutating func next() throws(TooLong) -> [UInt8]? {
     // A local copy: the compiler takes the span for an access to the whole of self.
     var scanner = scanner
     let range = scanner.next(in: buffer.span)
     self.scanner = scanner
-    guard let range else {
-      guard buffer.count - scanner.start <= limit else { throw TooLong() }
-      return nil
-    }
-    guard range.count <= limit else { throw TooLong() }
-    return body(buffer.span.extracting(range))
+    guard (range?.count ?? buffer.count - scanner.start) <= limit else { throw TooLong() }
+    return range.map { Array(buffer[$0]) }
   }
 
   /// Takes a value whose end `body` finds by itself, without a scan; nil when it finds none.
   ///
   /// Tried only where a value begins, so a message in many pieces is read in vain at most once.
-  /// `body` gets the bytes and the offset of the first one, which it moves behind the value.
-  @inline(__always)
+  /// `body` gets the bytes and the offset of the first one, which it moves behind the value;
+  /// holding on to the bytes costs the next ``append(_:)`` a copy.
+  @inline(always)
   mutating func nextWhole<Result>(
-    _ body: (Span<UInt8>, inout Int) -> Result?
+    _ body: ([UInt8], inout Int) -> Result?
   ) -> Result? {
     guard !isInsideMessage, scanner.start < buffer.count else { return nil }
     var offset = scanner.start
-    guard let result = body(buffer.span, &offset), offset - scanner.start <= limit else {
+    guard let result = body(buffer, &offset), offset - scanner.start <= limit else {
       return nil
     }
     scanner.skip(to: offset)

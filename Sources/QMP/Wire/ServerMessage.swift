@@ -9,63 +9,84 @@ package enum ServerMessage: Sendable {
 }
 
 extension ServerMessage {
-  /// The members of a reply or a greeting, as far as they have been met.
-  private struct Members {
-    var result: JSONValue?
-    var error: JSONValue?
-    var id: JSONValue?
-    var greeting: JSONValue?
-
-    var message: ServerMessage? {
-      if let result { return .success(id: id, value: result) }
-      if let error = error.flatMap(ServerError.init) { return .failure(id: id, error: error) }
-      return greeting.flatMap(Greeting.init).map(ServerMessage.greeting)
-    }
-  }
-
-  /// Reads the message at `offset`, which moves behind it; what follows in `bytes` is not looked
+  /// Reads the message at `offset`, which moves behind it; what follows in `buffer` is not looked
   /// at.
   ///
   /// Nil for JSON that no server may send.
   package static func read(
-    _ bytes: Span<UInt8>,
+    _ buffer: [UInt8],
     _ offset: inout Int
   ) throws(JSONError) -> ServerMessage? {
+    let bytes = buffer.span
     var reader = JSONReader(at: offset)
     guard try reader.peek(bytes) == UInt8(ascii: "{") else {
       try reader.skip(bytes)
       return nil
     }
+    var event = Event.Places()
+    var places = Places()
+    try reader.enterObject(bytes)
     let start = reader.offset
-    var places = Event.Places()
-    var members = Members()
-    try reader.object(bytes) { (reader, name) throws(JSONError) in
+    // So begins whatever comes in masses.
+    if reader.takeMember(spelt: #""timestamp": {"seconds": "#, #", "microseconds": "#, "}", bytes) {
+      event.timestamp = start &+ #""timestamp": "#.utf8.count
+    }
+    while let name = try reader.nextName(bytes) {
       let first = try reader.peek(bytes)
-      let place = UInt32(truncatingIfNeeded: reader.offset &- start)
-      if reader.equals(name, "timestamp", bytes) {
-        places.timestamp = first == UInt8(ascii: "{") ? place : 0
-      } else if reader.equals(name, "event", bytes) {
-        places.name = first == UInt8(ascii: "\"") ? place : 0
+      if reader.equals(name, "event", bytes) {
+        event.name = first == UInt8(ascii: "\"") ? reader.offset : 0
       } else if reader.equals(name, "data", bytes) {
-        places.data = first == UInt8(ascii: "{") ? place : 0
-      } else if reader.equals(name, "return", bytes) {
-        members.result = try JSONParser.value(&reader, bytes)
-        return
-      } else if reader.equals(name, "error", bytes) {
-        members.error = try JSONParser.value(&reader, bytes)
-        return
-      } else if reader.equals(name, "id", bytes) {
-        members.id = try JSONParser.value(&reader, bytes)
-        return
-      } else if reader.equals(name, "QMP", bytes) {
-        members.greeting = try JSONParser.value(&reader, bytes)
-        return
+        event.data = first == UInt8(ascii: "{") ? reader.offset : 0
+      } else if reader.equals(name, "timestamp", bytes) {
+        event.timestamp = first == UInt8(ascii: "{") ? reader.offset : 0
+      } else {
+        places.note(name, reader, bytes)
       }
       try reader.skip(bytes)
     }
     offset = reader.offset
-    guard places.name > 0 else { return members.message }
-    let message = bytes.extracting(start..<offset).withUnsafeBufferPointer { Array($0) }
-    return .event(Event(message: message, places: places))
+    guard event.name == 0 else { return .event(Event(buffer, event)) }
+    return try places.message(bytes)
+  }
+
+  /// Where the values of a reply's or a greeting's members begin; 0 for one that is missing.
+  private struct Places {
+    private var result = 0
+    private var error = 0
+    private var id = 0
+    private var greeting = 0
+
+    /// Notes the value that is next, if its name tells messages apart.
+    mutating func note(
+      _ name: JSONReader.StringToken,
+      _ reader: JSONReader,
+      _ bytes: Span<UInt8>
+    ) {
+      if reader.equals(name, "return", bytes) {
+        result = reader.offset
+      } else if reader.equals(name, "error", bytes) {
+        error = reader.offset
+      } else if reader.equals(name, "id", bytes) {
+        id = reader.offset
+      } else if reader.equals(name, "QMP", bytes) {
+        greeting = reader.offset
+      }
+    }
+
+    func message(_ bytes: Span<UInt8>) throws(JSONError) -> ServerMessage? {
+      if let result = try value(at: result, bytes) {
+        return .success(id: try value(at: id, bytes), value: result)
+      }
+      if let error = try value(at: error, bytes).flatMap(ServerError.init) {
+        return .failure(id: try value(at: id, bytes), error: error)
+      }
+      return try value(at: greeting, bytes).flatMap(Greeting.init).map(ServerMessage.greeting)
+    }
+
+    private func value(at place: Int, _ bytes: Span<UInt8>) throws(JSONError) -> JSONValue? {
+      guard place > 0 else { return nil }
+      var reader = JSONReader(at: place)
+      return try JSONParser.value(&reader, bytes)
+    }
   }
 }

@@ -1,0 +1,73 @@
+// Comparing text with what the program knows.
+
+extension JSONReader {
+  /// Whether a string says `name`.
+  @inline(always)
+  func equals(_ token: StringToken, _ name: StaticString, _ bytes: Span<UInt8>) -> Bool {
+    guard !token.hasEscapes else { return text(token, bytes) == "\(name)" }
+    guard token.end &- token.start == name.utf8CodeUnitCount else { return false }
+    return Self.equals(bytes.bytes.extracting(unchecked: token.start..<token.end), name)
+  }
+
+  /// Takes a member spelt as the three pieces, with a natural number between each two; answers
+  /// false, and takes nothing, when something else is next.
+  @inline(always)
+  mutating func takeMember(
+    spelt first: StaticString,
+    _ second: StaticString,
+    _ third: StaticString,
+    _ bytes: Span<UInt8>
+  ) -> Bool {
+    var reader = self
+    guard reader.take(first, bytes), reader.takeNatural(bytes),
+      reader.take(second, bytes), reader.takeNatural(bytes),
+      reader.take(third, bytes)
+    else { return false }
+    reader.isAfterValue = true
+    self = reader
+    return true
+  }
+
+  @inline(always)
+  private mutating func take(_ literal: StaticString, _ bytes: Span<UInt8>) -> Bool {
+    let end = offset &+ literal.utf8CodeUnitCount
+    guard end <= bytes.count,
+      Self.equals(bytes.bytes.extracting(unchecked: offset..<end), literal)
+    else { return false }
+    offset = end
+    return true
+  }
+
+  @inline(always)
+  private static func equals(_ text: RawSpan, _ literal: StaticString) -> Bool {
+    switch literal.utf8CodeUnitCount {
+    case 8...: equals(text, literal, by: UInt64.self)
+    case 4...: equals(text, literal, by: UInt32.self)
+    case 2...: equals(text, literal, by: UInt16.self)
+    case 1: equals(text, literal, by: UInt8.self)
+    default: true
+    }
+  }
+
+  /// Compares a word at a time; the last one may overlap the one before.
+  ///
+  /// Both are as long, and at least one word.
+  @inline(always)
+  private static func equals<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ text: RawSpan,
+    _ literal: StaticString,
+    by word: Word.Type
+  ) -> Bool {
+    let expected = UnsafeRawPointer(literal.utf8Start)
+    let last = literal.utf8CodeUnitCount &- MemoryLayout<Word>.size
+    var index = 0
+    while true {
+      let word = text.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: Word.self)
+      guard word == expected.loadUnaligned(fromByteOffset: index, as: Word.self) else {
+        return false
+      }
+      guard index < last else { return true }
+      index = min(index &+ MemoryLayout<Word>.size, last)
+    }
+  }
+}
