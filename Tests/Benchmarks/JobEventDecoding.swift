@@ -41,7 +41,7 @@ enum JobEventDecoding {
       for start in stride(from: 0, to: lines.count, by: 1 << 16) {
         session.receive(lines.span.extracting(start..<min(start + 1 << 16, lines.count)))
         while let action = session.next() {
-          if case .event(let event) = action, JobStatusChange(event)?.status.known != nil {
+          if case .event(let event) = action, JobStatusChange(event) != nil {
             found += 1
           }
         }
