@@ -60,26 +60,8 @@ import Testing
 
   @Test(arguments: 1...32)
   func `actions do not depend on how bytes arrive`(_ size: Int) {
-    let conversation = """
-      {"return": {}, "id": "old"}\r\n\(String.greeting){"return": {}, "id": "t-1"}\r
-      {"event": "JOB_STATUS_CHANGE", "data": {"id": "}{", "status": "ready\\\\\\""}}
-      {
-          "return": [
-              {"a": [1, 2]}
-          ],
-          "id": "t-2"
-      }{"event": "STOP"}   {"QMP": nonsense}
-      """
-    var session = ClientSession.connected()
-    var actions: [ClientSession.Action] = []
-    for piece in conversation.bytes.pieces(of: size) {
-      for action in session.actions(after: piece) {
-        actions.append(action)
-        if case .ready = action { _ = session.send(Request("x"), deadline: .seconds(60)) }
-      }
-    }
     #expect(
-      actions == [
+      Self.actions(after: Self.conversation.bytes.pieces(of: size)) == [
         .send(#"{"execute": "qmp_capabilities", "id": "t-1"}"#),
         .ready(.qemu),
         .event(
@@ -97,12 +79,70 @@ import Testing
     )
   }
 
+  @Test(arguments: [1, 2, 7, 100])
+  func `nor do they where the bytes are damaged`(_ size: Int) {
+    var random = SplitMix64(state: UInt64(size))
+    for _ in 0..<200 {
+      var bytes = Self.conversation.bytes
+      for _ in 0...2 {
+        bytes.damage(using: &random)
+      }
+      let whole = Self.actions(after: [bytes])
+      let pieces = Self.actions(after: bytes.pieces(of: size))
+      // How much of what is no QMP has come is a matter of time.
+      if case .fail(.notQMP)? = whole.last, case .fail(.notQMP)? = pieces.last {
+        #expect(pieces.dropLast() == whole.dropLast())
+      } else {
+        #expect(pieces == whole, "\(bytes.text.debugDescription)")
+      }
+    }
+  }
+
+  @Test func `events stay what they are while more arrives`() {
+    var session = ClientSession.ready()
+    var kept: [ClientSession.Action] = []
+    for number in 0..<200 {
+      let text = #"{"event": "E", "data": {"number": \#(number)}} "#
+      kept += session.actions(after: text + text.prefix(20))
+      kept += session.actions(after: String(text.dropFirst(20)))
+    }
+    let numbers = (0..<200).flatMap { [$0, $0] }
+    #expect(kept == numbers.map { .event(#"{"event": "E", "data": {"number": \#($0)}}"#) })
+  }
+
   @Test func `bytes after the end are not looked at`() {
     var session = ClientSession.ready()
     #expect(session.actions(after: "?? ").count == 1)
     #expect(session.actions(after: #"{"event": "STOP"}"#).isEmpty)
     #expect(session.expire(at: .seconds(1_000)) == nil)
     #expect(!session.isReady)
+  }
+}
+
+extension ClientSessionTests {
+  private static let conversation = """
+    {"return": {}, "id": "old"}\r\n\(String.greeting){"return": {}, "id": "t-1"}\r
+    {"event": "JOB_STATUS_CHANGE", "data": {"id": "}{", "status": "ready\\\\\\""}}
+    {
+        "return": [
+            {"a": [1, 2]}
+        ],
+        "id": "t-2"
+    }{"event": "STOP"}   {"QMP": nonsense}
+    """
+
+  /// Feeds a new session, which sends a request as soon as it can.
+  private static func actions(after pieces: [[UInt8]]) -> [ClientSession.Action] {
+    var session = ClientSession.connected()
+    var actions: [ClientSession.Action] = []
+    for piece in pieces {
+      session.receive(piece.span)
+      while let action = session.next() {
+        actions.append(action)
+        if case .ready = action { _ = session.send(Request("x"), deadline: .seconds(60)) }
+      }
+    }
+    return actions
   }
 }
 

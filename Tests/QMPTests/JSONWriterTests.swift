@@ -39,6 +39,18 @@ import Testing
     #expect(JSONWriter.indented(value).text == expected)
   }
 
+  @Test func `a monitor's message is ASCII and ends its line`() {
+    let value: JSONValue = ["a": ["é 😀"]]
+    #expect(
+      JSONWriter.monitorMessage(value, isPretty: false).text
+        == "{\"a\": [\"\\u00E9 \\uD83D\\uDE00\"]}\r\n"
+    )
+    #expect(
+      JSONWriter.monitorMessage(value, isPretty: true).text
+        == "{\r\n    \"a\": [\r\n        \"\\u00E9 \\uD83D\\uDE00\"\r\n    ]\r\n}\r\n"
+    )
+  }
+
   @Test func `members keep their order`() throws {
     let text = #"{"z": 1, "a": 2, "m": {"y": 3, "b": 4}}"#
     #expect(JSONWriter.compact(try JSONParser.parse(text)).text == text)
@@ -79,7 +91,7 @@ import Testing
     ("", #""""#),
     ("plain é 😀 /", #""plain é 😀 /""#),
     ("\"\\\n\r\t", #""\"\\\n\r\t""#),
-    ("\0\u{8}\u{1B}[2J\u{7F}\u{9B}", #""\u0000\u0008\u001b[2J\u007f\u009b""#),
+    ("\0\u{8}\u{1B}[2J\u{7F}\u{9B}", #""\u0000\u0008\u001B[2J\u007F\u009B""#),
     ([], "[]"),
     ([1, [], "a"], #"[1, [], "a"]"#),
     ([:], "{}"),
