@@ -6,11 +6,16 @@ import QMP
 enum JobEventDecoding {
   private static let eventCount = 300_000
   private static let rounds = 9
+  /// How often a round of ours repeats the work, so that it lasts about as long as one of Python's
+  /// and sees as much of a wandering clock.
+  private static let repetitions = 10
   private static let goal = (perSecond: 1_000_000.0, ratio: 8.0)
 
   static func rows() throws -> [Report.Row] {
     let lines = eventLines()
-    var contenders: [() throws -> Duration] = [{ decode(lines) }]
+    var contenders: [() throws -> Duration] = [
+      { (0..<repetitions).reduce(.zero) { time, _ in time + decode(lines) } / repetitions }
+    ]
     if let python = try PythonDecoder(lines: lines) {
       contenders.append(python.decode)
     } else {
