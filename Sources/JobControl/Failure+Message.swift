@@ -33,7 +33,8 @@ extension Failure {
       Self.message(failure, Visible.quoted("\(address)"), timeout)
     case .interrupted(_, .reply(let command)):
       FailureMessage(
-        "interrupted before the reply to \(command); whether it takes effect is unknown"
+        "interrupted before the reply to \(Visible.text(command)); "
+          + "whether it takes effect is unknown"
       )
     case .interrupted:
       FailureMessage("interrupted")
@@ -59,7 +60,9 @@ extension Failure {
         [Self.said(error)]
       )
     case .unexpectedReply(let command):
-      FailureMessage("the server's reply to \(command) is not what QMP's schema says")
+      FailureMessage(
+        "the server's reply to \(Visible.text(command)) is not what QMP's schema says"
+      )
     case .noCommand(let request):
       FailureMessage(
         "cannot \(request.verb.rawValue) \(Visible.quoted(request.id)): "
