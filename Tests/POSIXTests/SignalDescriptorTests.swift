@@ -6,14 +6,20 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM])
   func `a signal is read and not obeyed`(signal: Int32) throws {
     let signals = try SignalDescriptor()
-    #expect(try signals.next() == nil)
+    #expect(try signals.next()?.number == nil)
     raise(signal)
     var set = PollSet()
     let readable = set.add(signals.descriptor, .readable)
     try set.wait(timeout: nil)
     #expect(set.isReady(readable))
-    #expect(try signals.next() == signal)
-    #expect(try signals.next() == nil)
+    #expect(try signals.next()?.number == signal)
+    #expect(try signals.next()?.number == nil)
+  }
+
+  @Test func `a signal of a process is told from one of the kernel`() throws {
+    let signals = try SignalDescriptor([SIGTERM])
+    raise(SIGTERM)
+    #expect(try signals.next()?.isFromProcess == true)
   }
 
   @Test func `signals take their usual course again afterwards`() throws {
@@ -25,7 +31,7 @@ import Testing
     defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
     do {
       let signals = try SignalDescriptor()
-      #expect(try signals.next() == nil)
+      #expect(try signals.next()?.number == nil)
       #expect(isBlocked(SIGINT) && isBlocked(SIGTERM) && !isBlocked(SIGHUP))
     }
     #expect(!isBlocked(SIGINT) && !isBlocked(SIGTERM))

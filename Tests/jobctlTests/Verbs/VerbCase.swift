@@ -21,6 +21,8 @@ struct VerbCase: Sendable, CustomTestStringConvertible {
     case illegal
     case alreadyPaused
     case notPaused
+    /// Jobs of this type end by themselves.
+    case neverCompletes
     /// A paused job takes only a forced cancel.
     case needsForce
     /// An interlock keeps it from being sent.
@@ -50,12 +52,12 @@ struct VerbCase: Sendable, CustomTestStringConvertible {
     switch outcome {
     case .accepted(let status): status
     case .aborted, .kept: "concluded"
-    case .illegal, .alreadyPaused, .notPaused, .needsForce, .held: status.rawValue
+    case .illegal, .neverCompletes, .alreadyPaused, .notPaused, .needsForce, .held: status.rawValue
     }
   }
 
   /// What the command is to come to, on a server of this version.
-  func result(on version: String) -> CommandResult {
+  func result(on version: Version) -> CommandResult {
     switch outcome {
     case .accepted, .aborted:
       .ended(0)
@@ -69,26 +71,26 @@ struct VerbCase: Sendable, CustomTestStringConvertible {
           """
       )
     case .illegal:
-      refused(
-        "\(name) is accepted in \(accepted(on: version))",
-        "Job 'j' in state '\(status)' cannot accept command verb '\(name)'"
-      )
+      refused("it is \(status); \(name) is accepted in \(accepted(on: version))", illegalVerb)
+    case .neverCompletes:
+      refused("it is a \(type) job, which ends by itself and never waits for complete", illegalVerb)
     case .alreadyPaused:
-      refused("pause is accepted in created, running and ready", "Job is already paused")
+      refused(
+        "it is \(status); pause is accepted in created, running and ready",
+        "Job is already paused"
+      )
     case .notPaused:
       refused(
-        "resume is accepted in paused and standby",
+        "it is \(status); resume is accepted in paused and standby",
         "Can't resume a job that was not paused"
       )
     case .needsForce:
-      .ended(
-        4,
-        error: """
-          jobctl: cannot cancel 'j': it is \(status), where only a forced cancel is accepted; \
-          resume it first\(status == .standby ? " to keep its copy" : ""), or abort it with --force
-            the server said: GenericError: The block job for device 'j' is currently paused
-
-          """
+      refused(
+        """
+        it is \(status), where only a forced cancel is accepted; resume it first\
+        \(status == .standby ? " to keep its copy" : ""), or abort it with --force
+        """,
+        "The block job for device 'j' is currently paused"
       )
     case .held:
       .ended(
@@ -108,25 +110,29 @@ struct VerbCase: Sendable, CustomTestStringConvertible {
     verb == .forceCancel ? "cancel" : verb.rawValue
   }
 
+  private var illegalVerb: String {
+    "Job 'j' in state '\(status)' cannot accept command verb '\(name)'"
+  }
+
   private func refused(_ clause: String, _ said: String) -> CommandResult {
     .ended(
       4,
       error: """
-        jobctl: cannot \(name) 'j': it is \(status); \(clause)
+        jobctl: cannot \(name) 'j': \(clause)
           the server said: GenericError: \(said)
 
         """
     )
   }
 
-  private func accepted(on version: String) -> String {
+  private func accepted(on version: Version) -> String {
     switch verb {
     case .pause: "created, running and ready"
     case .resume: "paused and standby"
     case .cancel, .forceCancel:
       "created, running, paused, ready, standby, waiting and pending"
     case .setSpeed: "created, running, paused, ready and standby"
-    case .complete: version == "2.12.0" ? "ready" : "ready and standby"
+    case .complete: version < "6.0" ? "ready" : "ready and standby"
     case .finalize: "pending"
     case .dismiss: "concluded"
     }
@@ -134,6 +140,21 @@ struct VerbCase: Sendable, CustomTestStringConvertible {
 }
 
 extension VerbCase {
+  /// The cell on a server of another version, which may greet with yet another one.
+  ///
+  /// Only complete in standby differs: it came with 6.0, and is held back where it can kill the server.
+  func adapted(to server: Version, greeting: Version) -> VerbCase {
+    guard outcome == .held else { return self }
+    var cell = self
+    let survivesTwice = greeting >= "11.1" || greeting >= "10.0.13" && greeting < "10.1"
+    if server < "6.0" {
+      cell.outcome = .illegal
+    } else if greeting < "6.0" || survivesTwice {
+      cell.outcome = .accepted("standby")
+    }
+    return cell
+  }
+
   /// Reads the words of the grid.
   init(_ type: StorageDaemon.HeldType, status: String, verb: String, outcome: String) {
     guard let status = StorageDaemon.HeldStatus(rawValue: status), let verb = Verb(rawValue: verb)
@@ -144,6 +165,7 @@ extension VerbCase {
     self.outcome =
       switch outcome {
       case "T": .illegal
+      case "never": .neverCompletes
       case "E1": .alreadyPaused
       case "E2": .notPaused
       case "E3": .needsForce

@@ -4,17 +4,10 @@ import TestSupport
 ///
 /// A status is where the job stands after the verb was accepted; `aborted` is concluded with an error,
 /// `kept` concluded with a complete copy. The others are refusals: `T` because of the status, `E1` a second
-/// pause, `E2` a resume without a pause, `E3` a pause that only a forced cancel ends, and `held` is not even
-/// sent.
+/// pause, `E2` a resume without a pause, `E3` a pause that only a forced cancel ends; `never` tells of a type
+/// that has no use for the verb, and what is `held` is not even sent.
 enum VerbGrid {
-  static let modern = cells(.mirror, mirror) + cells(.backup, backup)
-
-  /// Through the commands of 2.12, which has no reason to hold `complete` back.
-  static let older = modern.map { cell in
-    var cell = cell
-    if cell.outcome == .held { cell.outcome = .accepted("standby") }
-    return cell
-  }
+  static let cells = cells(.mirror, mirror) + cells(.backup, backup)
 
   private static let mirror = """
     verb          running  paused   ready      standby  pending    concluded
@@ -34,7 +27,7 @@ enum VerbGrid {
     resume        E2       running  E2       E2         E2
     cancel        aborted  aborted  aborted  aborted    T
     force-cancel  aborted  aborted  aborted  aborted    T
-    complete      T        T        T        T          T
+    complete      never    never    never    never      never
     finalize      T        T        T        concluded  T
     dismiss       T        T        T        T          gone
     set-speed     running  paused   T        T          T
