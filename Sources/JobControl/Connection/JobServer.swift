@@ -105,8 +105,12 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
       switch try perform(command) {
       case .success: return .success(())
       case .failure(let error):
-        refusal = error
-        if error.errorClass == .commandNotFound { missing.insert(command.command) }
+        let isMissing = error.errorClass == .commandNotFound
+        if isMissing { missing.insert(command.command) }
+        // What a command says that is there tells more than that another one is missing.
+        if !isMissing || refusal?.errorClass ?? .commandNotFound == .commandNotFound {
+          refusal = error
+        }
         guard request.triesNext(after: error) else { return .failure(error) }
       }
     }
