@@ -7,6 +7,7 @@ package struct Invocation: Hashable, Sendable {
     case list(ListOrder)
     case show(ShowOrder)
     case verb(VerbOrder)
+    case watch(WatchOrder)
     case wait(WaitOrder)
     case check(CheckOrder)
     case qmp(QMPOrder)

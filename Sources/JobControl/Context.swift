@@ -58,7 +58,7 @@ package struct Context {
     JobReport(options: options, width: environment.outputWidth, style: Style(isColored: isColored))
   }
 
-  private var isColored: Bool {
+  var isColored: Bool {
     switch globals.color {
     case .always: true
     case .never: false

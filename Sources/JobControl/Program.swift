@@ -1,5 +1,6 @@
 import CommandTable
 import POSIX
+import QMP
 
 /// The program: words in, exit status out.
 package struct Program {
@@ -28,6 +29,8 @@ package struct Program {
       switch error {
       case .output(let cause) where cause.isBrokenPipe:
         return .exit(.done)
+      case .interrupted(let signal, .idle):
+        return .signal(signal)
       case .interrupted(let signal, _):
         environment.writeError(error.message.text)
         return .signal(signal)
@@ -52,6 +55,7 @@ package struct Program {
     case .list(let order): return .exit(try ListAction(order: order, context: context).run())
     case .show(let order): return .exit(try ShowAction(order: order, context: context).run())
     case .verb(let order): return .exit(try VerbAction(order: order, context: context).run())
+    case .watch(let order): return .exit(try WatchAction(order: order, context: context).run())
     case .wait(let order): return .exit(try WaitAction(order: order, context: context).run())
     case .check(let order): return .exit(try CheckAction(order: order, context: context).run())
     case .qmp(let order): return .exit(try QMPAction(order: order, context: context).run())

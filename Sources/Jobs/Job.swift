@@ -96,6 +96,20 @@ extension Job {
     )
   }
 
+  /// This job, without numbers that may be old.
+  package var withoutProgress: Job {
+    var job = self
+    job.progress = nil
+    return job
+  }
+
+  /// This job, with its type.
+  package func typed(_ type: Reported<JobType>) -> Job {
+    var job = self
+    job.type = type
+    return job
+  }
+
   /// Whether the older family of commands reaches it; unknown types are taken for newer ones, which
   /// it does not.
   package var isBlockJob: Bool {

@@ -24,13 +24,31 @@ package enum WallClock {
 
   /// `12:34:56.789`, local time.
   package static var timeOfDay: String {
-    let now = now.components
-    var seconds = time_t(now.seconds)
+    let (seconds, attoseconds) = now.components
+    return timeOfDay(seconds, attoseconds / 1_000_000_000_000)
+  }
+
+  /// `12:34:56.789`, local time, of a number of seconds since 1970.
+  package static func timeOfDay(_ seconds: Int64, _ microseconds: Int64) -> String {
+    var seconds = time_t(seconds)
     var local = tm()
     localtime_r(&seconds, &local)
-    let fields = [local.tm_hour, local.tm_min, local.tm_sec].map { digits(Int($0), 2) }
-    let milliseconds = Int(now.attoseconds / 1_000_000_000_000_000)
-    return fields.joined(separator: ":") + "." + digits(milliseconds, 3)
+    return time(local, microseconds)
+  }
+
+  /// `2026-11-22T12:34:56.789Z` of a number of seconds since 1970.
+  package static func utc(_ seconds: Int64, _ microseconds: Int64) -> String {
+    var seconds = time_t(seconds)
+    var utc = tm()
+    gmtime_r(&seconds, &utc)
+    let date = [digits(1900 + Int(utc.tm_year), 4), digits(Int(utc.tm_mon) + 1, 2)]
+    let day = digits(Int(utc.tm_mday), 2)
+    return (date + [day]).joined(separator: "-") + "T" + time(utc, microseconds) + "Z"
+  }
+
+  private static func time(_ fields: tm, _ microseconds: Int64) -> String {
+    let clock = [fields.tm_hour, fields.tm_min, fields.tm_sec].map { digits(Int($0), 2) }
+    return clock.joined(separator: ":") + "." + digits(Int(microseconds / 1000), 3)
   }
 
   private static func digits(_ number: Int, _ width: Int) -> String {

@@ -253,6 +253,6 @@ extension SimulatedServer {
 
 extension SimulatedJob {
   fileprivate func isDone(_ amount: Int64, at now: Instant) -> Bool {
-    work.instant(ofAmount: amount).map { $0 <= now } == true
+    work.done(at: now) >= amount || work.instant(ofAmount: amount).map { $0 <= now } == true
   }
 }

@@ -1,7 +1,7 @@
 extension CommandSpec {
   /// The command table, in the order of the overview.
   package static let all: [CommandSpec] =
-    [list, show] + verbs + [setSpeed] + [wait, check] + [qmp, sandbox, help, version]
+    [list, show] + verbs + [setSpeed] + [watch, wait, check] + [qmp, sandbox, help, version]
 
   package static func named(_ name: String) -> CommandSpec? {
     all.first { $0.name == name || $0.aliases.contains(name) }

@@ -28,11 +28,7 @@ struct Waiting {
     self.allowsMissing = allowsMissing
     self.cancels = cancels
     self.context = context
-    self.end =
-      switch limit {
-      case .forever: nil
-      case .atMost(let duration): Instant.now.advanced(by: duration)
-      }
+    self.end = limit.end
   }
 
   private var isDecided: Bool {
@@ -156,6 +152,16 @@ struct Waiting {
     case .unknown:
       context.note("\(Visible.quoted(id)) is gone, and nothing tells how it ended")
       return .outcomeUnknown
+    }
+  }
+}
+
+extension WaitLimit {
+  /// When to give up, counted from now; nil for never.
+  var end: Instant? {
+    switch self {
+    case .forever: nil
+    case .atMost(let duration): Instant.now.advanced(by: duration)
     }
   }
 }

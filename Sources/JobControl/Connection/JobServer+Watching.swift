@@ -25,6 +25,11 @@ extension JobServer where Channel: ~Copyable {
     return changes
   }
 
+  /// The next event; nil when `end` comes first.
+  package mutating func nextEvent(before end: Instant) throws(Failure) -> Event? {
+    try channel.nextEvent(before: end)
+  }
+
   /// Waits for the next change; empty when `end` comes first.
   package mutating func nextChanges(before end: Instant) throws(Failure) -> [JobChange] {
     while let event = try channel.nextEvent(before: end) {

@@ -30,7 +30,11 @@ package struct JobRecord {
 
   /// For programs, on one line and without a tab; empty for what is not known.
   func tsv(of field: JobField) -> String {
-    let text = value(of: field).map(Self.exact) ?? ""
+    Self.tsv(value(of: field).map(Self.exact) ?? "")
+  }
+
+  /// A text as a field of tsv.
+  static func tsv(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.isTroublesome || $0 == "\\" }) else {
       return text
     }

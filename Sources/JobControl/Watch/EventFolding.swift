@@ -3,39 +3,36 @@ package import QMP
 
 /// Makes entries of a server's events, and fewer of them than there are events.
 ///
-/// - A pause that ends within a moment is QEMU's own, a drain, and is counted instead of told: starting or ending one job
-///   drains all the others, in storms of hundreds of thousands of events.
-/// - The companion of a status event (BLOCK_JOB_READY and so on) says what that says; its numbers go into the entry.
-/// - I/O errors that an operator chose to ignore come by thousands: the first is told, the rest counted for a second.
+/// - A pause that ends within a moment is hardly ever an operator's: starting or ending one job
+/// drains all the others, in
+///   storms of hundreds of thousands of events. Such pairs are counted instead of told.
+/// - The companion of a status event (BLOCK_JOB_READY and so on) says what that says; its numbers
+/// go into the entry.
+/// - A job's creation is told with its start, so that one which never starts is not taken for a
+/// job.
+/// - I/O errors that an operator chose to ignore come by thousands: the first is told, the rest
+/// counted for a second.
 ///
 /// Time comes in as an argument; ``due`` says when something that is held back wants to be told.
 package struct EventFolding {
   /// A pause that lasts longer than this is told.
   package static let momentOfDrain = Duration.milliseconds(200)
+  /// A companion comes right behind its status, if it comes at all.
+  static let momentOfCompanion = Duration.milliseconds(50)
   /// Counts are told this often.
   package static let countingTime = Duration.seconds(1)
 
-  private struct HeldPause {
+  /// An entry that waits for what may come next.
+  private struct Held {
     let entry: WatchEntry
     let due: Instant
-  }
-
-  private struct Count {
-    var drains = 0
-    var errors: [ErrorKind: Int] = [:]
-    var due: Instant
-  }
-
-  private struct ErrorKind: Hashable {
-    let operation: String
-    let action: String
   }
 
   /// Tell everything, one entry an event.
   private let foldsNothing: Bool
   private var board = JobBoard()
-  private var pauses: [String: HeldPause] = [:]
-  private var counts: [String: Count] = [:]
+  private var held: [String: Held] = [:]
+  private var tallies: [String: EventTally] = [:]
 
   package init(foldsNothing: Bool = false) {
     self.foldsNothing = foldsNothing
@@ -43,7 +40,7 @@ package struct EventFolding {
 
   /// When something held back is to be told; nil when nothing is.
   package var due: Instant? {
-    (pauses.values.map(\.due) + counts.values.map(\.due)).min()
+    (held.values.map(\.due) + tallies.values.map(\.due)).min()
   }
 
   package func job(_ id: String) -> Job? {
@@ -60,9 +57,9 @@ package struct EventFolding {
     board.queryBegins()
   }
 
-  /// The jobs as a query tells them; the answer is what nobody had told.
-  package mutating func apply(_ jobs: [Job]) -> [JobChange] {
-    board.apply(jobs)
+  /// Takes in the jobs as a query tells them.
+  package mutating func apply(_ jobs: [Job]) {
+    _ = board.apply(jobs)
   }
 
   // MARK: - Events
@@ -71,59 +68,62 @@ package struct EventFolding {
     guard let jobEvent = JobEvent(event) else { return [] }
     let before = board[jobEvent.id]?.job
     let change = board.apply(jobEvent)
-    if case .ioError(let operation, let action) = jobEvent.kind {
-      return noteError(ErrorKind(operation: operation, action: action), jobEvent.id, event, now)
-    }
-    guard let change else { return [] }
     let job = board[jobEvent.id]?.job ?? before
-    guard !change.isPhantom else {
-      return [entry(change.id, .phantom, job, event)]
+    switch jobEvent.kind {
+    case .ioError(let operation, let action):
+      let kind = EventTally.ErrorKind(operation: operation, action: action)
+      return noteError(kind, WatchEntry(jobEvent.id, .ioErrors(kind, count: 1), job, event), now)
+    case .ready:
+      return tellHeld(jobEvent.id, with: job)
+    case .status, .pending, .completed, .cancelled:
+      guard let change else { return [] }
+      return fold(change, WatchEntry(change, job, event), now)
     }
-    let entry = entry(
-      change.id, .change(from: change.from, to: change.to, outcome: change.outcome), job, event)
-    return fold(entry, change, now)
   }
 
   private mutating func fold(
-    _ entry: WatchEntry,
     _ change: JobChange,
+    _ entry: WatchEntry,
     _ now: Instant
   ) -> [WatchEntry] {
     guard !foldsNothing else { return [entry] }
-    let held = pauses.removeValue(forKey: change.id)
-    switch (change.from, change.to) {
-    case (.known(.running), .known(.paused)), (.known(.ready), .known(.standby)):
-      pauses[change.id] = HeldPause(entry: entry, due: now.advanced(by: Self.momentOfDrain))
+    let waiting = held.removeValue(forKey: change.id)
+    switch (waiting?.entry.status, change.to) {
+    case (.known(.created)?, .known(.running)):
+      return [entry.startingWithBirth]
+    case (.known(.created)?, .known(.null)):
+      return [entry]
+    case (.known(.paused)?, .known(.running)), (.known(.standby)?, .known(.ready)):
+      tallies[change.id, default: EventTally(from: now)].noteDrain(entry.timestamp)
       return []
-    case (.known(.paused), .known(.running)) where held != nil,
-      (.known(.standby), .known(.ready)) where held != nil:
-      let fresh = Self.count(from: now)
-      counts[change.id, default: fresh].drains += 1
-      return []
+    case (_, .known(.created)), (_, .known(.paused)), (_, .known(.standby)):
+      held[change.id] = Held(entry: entry, due: now.advanced(by: Self.momentOfDrain))
+      return [waiting?.entry].compactMap(\.self)
+    case (_, .known(.ready)):
+      held[change.id] = Held(entry: entry, due: now.advanced(by: Self.momentOfCompanion))
+      return [waiting?.entry].compactMap(\.self) + takeTally(of: change.id)
     default:
-      return [held?.entry].compactMap(\.self) + takeCounts(of: change.id) + [entry]
+      return [waiting?.entry].compactMap(\.self) + takeTally(of: change.id) + [entry]
     }
   }
 
-  private mutating func noteError(
-    _ kind: ErrorKind,
-    _ id: String,
-    _ event: Event,
-    _ now: Instant
-  ) -> [WatchEntry] {
-    let isFirst = counts[id]?.errors[kind] == nil
-    let fresh = Self.count(from: now)
-    counts[id, default: fresh].errors[kind, default: -1] += 1
-    guard isFirst || foldsNothing else { return [] }
-    return [
-      entry(
-        id, .ioErrors(operation: kind.operation, action: kind.action, count: 1), board[id]?.job,
-        event)
-    ]
+  /// The companion has come: its numbers go with the status.
+  private mutating func tellHeld(_ id: String, with job: Job?) -> [WatchEntry] {
+    guard let waiting = held[id], waiting.entry.status == .known(.ready) else { return [] }
+    held[id] = nil
+    return [waiting.entry.withNumbers(of: job)]
   }
 
-  private static func count(from now: Instant) -> Count {
-    Count(due: now.advanced(by: countingTime))
+  private mutating func noteError(
+    _ kind: EventTally.ErrorKind,
+    _ entry: WatchEntry,
+    _ now: Instant
+  ) -> [WatchEntry] {
+    let isFirst = tallies[entry.id, default: EventTally(from: now)].noteError(
+      kind,
+      entry.timestamp
+    )
+    return isFirst || foldsNothing ? [entry] : []
   }
 
   // MARK: - Time
@@ -131,41 +131,27 @@ package struct EventFolding {
   /// Tells what has been held back long enough.
   package mutating func advance(to now: Instant) -> [WatchEntry] {
     var entries: [WatchEntry] = []
-    for (id, pause) in pauses.sorted(by: { $0.key < $1.key }) where pause.due <= now {
-      entries.append(pause.entry)
-      pauses[id] = nil
+    for (id, waiting) in held.sorted(by: { $0.key < $1.key }) where waiting.due <= now {
+      entries.append(waiting.entry)
+      held[id] = nil
     }
-    for (id, count) in counts.sorted(by: { $0.key < $1.key }) where count.due <= now {
-      let goesOn = count.errors.values.contains { $0 > 0 }
-      entries += takeCounts(of: id)
-      guard goesOn else { continue }
-      // Errors go on coming: the next second is counted from its beginning.
-      var next = Self.count(from: now)
-      for kind in count.errors.keys { next.errors[kind] = 0 }
-      counts[id] = next
+    for (id, tally) in tallies.sorted(by: { $0.key < $1.key }) where tally.due <= now {
+      entries += takeTally(of: id)
+      tallies[id] = tally.next(from: now)
     }
     return entries
   }
 
-  private mutating func takeCounts(of id: String) -> [WatchEntry] {
-    guard let count = counts.removeValue(forKey: id), !foldsNothing else { return [] }
-    let job = board[id]?.job
-    let errors = count.errors.filter { $0.value > 0 }
-      .sorted { ($0.key.operation, $0.key.action) < ($1.key.operation, $1.key.action) }
-      .map { kind, count in
-        entry(
-          id, .ioErrors(operation: kind.operation, action: kind.action, count: count), job, nil)
-      }
-    let drains = count.drains > 0 ? [entry(id, .drains(count: count.drains), job, nil)] : []
-    return errors + drains
-  }
-
-  private func entry(
-    _ id: String,
-    _ what: WatchEntry.What,
-    _ job: Job?,
-    _ event: Event?
-  ) -> WatchEntry {
-    WatchEntry(id: id, what: what, job: job, timestamp: event?.timestamp, event: event)
+  private mutating func takeTally(of id: String) -> [WatchEntry] {
+    guard let tally = tallies.removeValue(forKey: id), !foldsNothing else { return [] }
+    return tally.news.map { what in
+      WatchEntry(
+        id: id,
+        what: what,
+        job: board[id]?.job.withoutProgress,
+        timestamp: tally.latest,
+        event: nil
+      )
+    }
   }
 }
