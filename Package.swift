@@ -160,6 +160,7 @@ let package = Package(
         "TestSupport",
         "jobctl",
       ],
+      exclude: ["Golden"],
       swiftSettings: settings,
     ),
   ],
