@@ -29,8 +29,8 @@ extension Failure {
         "cannot connect to \(Visible.quoted("\(address)")): "
           + Self.clause(failure, address, kind, timeout)
       )
-    case .session(let address, let failure, let timeout):
-      Self.message(failure, Visible.quoted("\(address)"), timeout)
+    case .session(let address, let failure, let timeout, let phase):
+      Self.message(failure, Visible.quoted("\(address)"), timeout, phase)
     case .interrupted(_, .reply(let command)):
       FailureMessage(
         "interrupted before the reply to \(Visible.text(command)); "
@@ -167,7 +167,8 @@ extension Failure {
   private static func message(
     _ failure: SessionFailure,
     _ server: String,
-    _ timeout: Duration
+    _ timeout: Duration,
+    _ phase: SessionFailure.Phase
   ) -> FailureMessage {
     switch failure {
     case .timedOut(.greeting, started: false):
@@ -208,20 +209,27 @@ extension Failure {
     case .malformed(let error, let excerpt):
       FailureMessage(
         "\(server) sent what is not JSON: \(error)",
-        ["near: \(Visible.excerpt(excerpt))"]
+        ["near: \(Visible.excerpt(excerpt))"] + unknownEffect(phase)
       )
     case .unknownMessage(let excerpt):
       FailureMessage(
         "\(server) sent what is no QMP message",
-        ["it said: \(Visible.excerpt(excerpt))"]
+        ["it said: \(Visible.excerpt(excerpt))"] + unknownEffect(phase)
       )
     case .tooLong:
       FailureMessage(
-        "\(server) sent a message of more than \(MessageSplitter.maximumLength >> 20) MiB"
+        "\(server) sent a message of more than \(MessageSplitter.maximumLength >> 20) MiB",
+        unknownEffect(phase)
       )
     case .negotiationRefused(let error):
       FailureMessage("\(server) refused the negotiation", [said(error)])
     }
+  }
+
+  /// What is left to say where no reply can be trusted any more.
+  private static func unknownEffect(_ phase: SessionFailure.Phase) -> [String] {
+    guard case .reply(let command) = phase else { return [] }
+    return ["whether \(Visible.text(command)) took effect is unknown"]
   }
 
   private static func notQMP(_ excerpt: [UInt8], _ server: String) -> FailureMessage {

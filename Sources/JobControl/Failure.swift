@@ -7,7 +7,13 @@ package import QMP
 package enum Failure: Error, Hashable {
   case usage(UsageError)
   case notConnected(ServerAddress, Socket.Failure, FileKind?, timeout: Duration)
-  case session(ServerAddress, SessionFailure, timeout: Duration)
+  /// The conversation broke off; `phase` is what was awaited.
+  case session(
+    ServerAddress,
+    SessionFailure,
+    timeout: Duration,
+    phase: SessionFailure.Phase = .idle
+  )
   /// A signal came while `phase` was awaited.
   case interrupted(signal: Int32, SessionFailure.Phase)
   case refused(VerbRequest, Refusal, ServerError)
@@ -33,7 +39,7 @@ extension Failure {
     case .notConnected(let address, .timedOut, _, _):
       if case .unix = address { .busy } else { .timedOut }
     case .notConnected: .cannotConnect
-    case .session(_, let failure, _): Self.status(of: failure)
+    case .session(_, let failure, _, _): Self.status(of: failure)
     case .interrupted, .commandRefused, .noCommand, .noJobCommands, .notConfirmed, .output, .system:
       .failed
     case .refused(_, let refusal, _): Self.status(of: refusal)

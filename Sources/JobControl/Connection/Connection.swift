@@ -209,7 +209,7 @@ struct Connection: ~Copyable, RequestChannel {
       case .timedOut, .closed, .notQMP, .malformed, .unknownMessage, .tooLong, .negotiationRefused:
         options.connectTimeout
       }
-    return .session(address, failure, timeout: timeout)
+    return .session(address, failure, timeout: timeout, phase: phase)
   }
 
   /// What no other client's request ids begin with.
