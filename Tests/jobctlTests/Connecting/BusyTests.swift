@@ -1,0 +1,86 @@
+import TestSupport
+import Testing
+
+/// Servers that accept and say nothing: status 6 when the time is over, and not a byte sent.
+@Suite struct BusyTests {
+  private static let impatience = ["--connect-timeout", "300ms"]
+
+  @Test func `another client holds the monitor`() throws {
+    let daemon = try StorageDaemon()
+    let holder = try RawMonitor(daemon.socket())
+    try check(daemon.socket(), complaint: Self.silence)
+    try holder.execute("query-jobs")
+  }
+
+  @Test func `so many clients are queued that none is even accepted`() throws {
+    let daemon = try StorageDaemon()
+    let holder = try RawMonitor(daemon.socket())
+    let queued = try [1, 2].map { _ in try StreamSocket(unix: daemon.socket()) }
+    try check(daemon.socket()) { server in
+      "cannot connect to \(server): it is busy: clients are queued and none is admitted within 300ms"
+    }
+    try holder.execute("query-jobs")
+    withExtendedLifetime(queued) {}
+  }
+
+  @Test func `two clients queued before are waited for`() throws {
+    let daemon = try StorageDaemon()
+    var clients: [StreamSocket] = []
+    clients.append(try StreamSocket(unix: daemon.socket()))
+    _ = try clients[0].receive()
+    clients.append(try StreamSocket(unix: daemon.socket()))
+    let command = try Jobctl.start("list", "-o", "name", at: daemon.socket())
+    clients.removeAll()
+    #expect(try command.wait() == .ended(0))
+  }
+
+  @Test func `a process that is stopped`() throws {
+    let daemon = try StorageDaemon()
+    try daemon.freeze()
+    try check(daemon.socket(), complaint: Self.silence)
+    daemon.thaw()
+    // What a client that has given up would have sent is not carried out when its turn comes.
+    #expect(try Jobctl.run("list", "-o", "name", at: daemon.socket()) == .ended(0))
+  }
+
+  @Test(arguments: [FakeMonitor.Transport.unix, .tcp])
+  func `a server that never greets is sent nothing`(transport: FakeMonitor.Transport) throws {
+    let server = try FakeMonitor([.stall], over: transport)
+    try check(server.address, complaint: Self.silence)
+    try server.wait { $0.ended == 1 }
+    #expect(server.received == [])
+  }
+
+  @Test func `white space is no greeting`() throws {
+    let server = try FakeMonitor([.flood([UInt8](repeating: 0x20, count: 1000))])
+    try check(server.address, complaint: Self.silence)
+  }
+
+  @Test func `a verb that never got through has no effect`() throws {
+    let daemon = try StorageDaemon()
+    try daemon.hold(.running, "j")
+    var holder: StreamSocket? = try StreamSocket(unix: daemon.socket())
+    _ = try holder?.receive()
+    let result = try Jobctl.run(["pause", "j"] + Self.impatience, at: daemon.socket())
+    #expect(result.status == 6)
+    holder = nil
+    // The next client is served after those before it.
+    _ = try RawMonitor(daemon.socket())
+    #expect(try daemon.monitor().status(of: "j") == "running")
+  }
+}
+
+extension BusyTests {
+  private static func silence(_ server: String) -> String {
+    """
+    \(server) is busy: it accepted, but sent no greeting within 300ms
+      another client holds it, its process is stopped, or it is no QMP monitor
+      (a guest agent's socket, for one, never greets)
+    """
+  }
+
+  private func check(_ address: String, complaint: (String) -> String) throws {
+    let result = try Jobctl.run(["list"] + Self.impatience, at: address)
+    #expect(result == .ended(6, error: "jobctl: \(complaint("'\(address)'"))\n"))
+  }
+}
