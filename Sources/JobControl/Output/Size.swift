@@ -6,7 +6,8 @@ package enum Size {
   package static func text(_ bytes: Int64) -> String {
     guard bytes >= 1024 else { return "\(bytes) B" }
     var unit = 0
-    var tenths = UInt64(bytes) * 5 / 512
+    // Taken apart first, since ten times as much need not fit.
+    var tenths = bytes / 1024 * 10 + bytes % 1024 * 10 / 1024
     while tenths >= 10240, unit < units.count - 1 {
       unit += 1
       tenths /= 1024
