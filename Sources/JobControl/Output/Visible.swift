@@ -23,8 +23,10 @@ package enum Visible {
   /// The beginning of what a server said, in quotes.
   package static func excerpt(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
-    let trimmed = text.drop(while: \.isWhitespace)
-    return quoted(String(trimmed.prefix(80))) + (trimmed.count > 80 ? " ..." : "")
+    let scalars = text.drop(while: \.isWhitespace).unicodeScalars
+    // A single character may be made of any number of them.
+    let beginning = scalars.prefix(80)
+    return quoted(String(beginning)) + (beginning.endIndex < scalars.endIndex ? " ..." : "")
   }
 
   /// The escape of one character, without regard to whether it needs one.
