@@ -38,9 +38,9 @@ extension JobStatus {
   package var summary: String {
     switch self {
     case .undefined: "not yet created"
-    case .created: "created, not yet started"
+    case .created: "not yet started"
     case .running: "working"
-    case .paused: "paused, by a user, an error or QEMU itself"
+    case .paused: "held by a user, an error or QEMU itself"
     case .ready: "source and target agree and are kept in step; waits for complete or cancel"
     case .standby: "ready, and paused"
     case .waiting: "finished; waits for the other jobs of its transaction"

@@ -23,8 +23,9 @@ extension CommandSpec {
       exist is, with exit status 3, after the others have been printed.
       """,
       """
-      What is not known is \(literal: "-") in tables, absent in JSON and empty in tsv. Tables are cut to the \
-      width of a terminal, and never when they go elsewhere.
+      What is not known is \(literal: "-") in tables, absent in JSON and empty in tsv. A table that does not \
+      fit its terminal leaves out the least important columns, but none with \(literal: "-o wide") or \
+      \(OutputOptions.columns); elsewhere it is whole.
       """,
       """
       \(literal: "rate") and \(literal: "eta-seconds") are measured when \(OutputOptions.columns) \

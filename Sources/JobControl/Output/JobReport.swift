@@ -47,6 +47,7 @@ package struct JobReport {
       showsHeader: options.showsHeader,
       isExact: options.isExact,
       width: width,
+      mayDrop: options.format == .table && options.columns == nil,
       style: style
     )
   }
@@ -57,12 +58,16 @@ package struct JobReport {
     let rows = JobField.allCases.filter { !$0.isMeasured }.compactMap { field in
       record.value(of: field).map { _ in (field.rawValue, describe(field, record)) }
     }
-    let verbs =
-      effects.isEmpty
-      ? ["It accepts no verb now.\n"]
-      : ["Verbs that it accepts now:\n"]
-        + effects.map { "  " + line($0.verb.rawValue, $0.sentence) }
-    return rows.map(line).joined() + "\n" + verbs.joined()
+    return rows.map(line).joined() + "\n" + verbs(record.job, effects)
+  }
+
+  private func verbs(_ job: Job, _ effects: [VerbEffect]) -> String {
+    guard job.status.known != nil else {
+      return "Which verbs it accepts is not known: its status is that of a newer server.\n"
+    }
+    guard !effects.isEmpty else { return "It accepts no verb now.\n" }
+    let lines = effects.map { "  " + line($0.verb.rawValue, Visible.text($0.sentence)) }
+    return "Verbs that it accepts now:\n" + lines.joined()
   }
 
   private func describe(_ field: JobField, _ record: JobRecord) -> String {

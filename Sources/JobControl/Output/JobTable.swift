@@ -9,6 +9,8 @@ struct JobTable {
   let isExact: Bool
   /// The columns of the terminal; nil for as wide as it gets.
   let width: Int?
+  /// Whether columns may be left out where there is no room for them.
+  let mayDrop: Bool
   let style: Style
 
   func render(_ records: [JobRecord]) -> String {
@@ -20,37 +22,71 @@ struct JobTable {
         widths[column] = max(widths[column], Self.width(cell))
       }
     }
-    fit(&widths)
-    let header = showsHeader ? [line(headers, widths, status: nil)].map(style.header) : []
+    let shown = fit(&widths)
+    let header = showsHeader ? [line(headers, widths, shown, status: nil)].map(style.header) : []
     let lines = zip(records, cells).map { record, row in
-      line(row, widths, status: record.job.status.known)
+      line(row, widths, shown, status: record.job.status.known)
     }
     return (header + lines).map { $0 + "\n" }.joined()
   }
 
-  /// Takes columns away from the least important fields until all of it fits.
-  private func fit(_ widths: inout [Int]) {
-    guard let width else { return }
-    let gaps = 2 * max(0, widths.count - 1)
-    var excess = widths.reduce(gaps, +) - width
-    let order = fields.indices.sorted { fields[$0].importance < fields[$1].importance }
-    for column in order where excess > 0 {
-      let cut = min(excess, max(0, widths[column] - 4))
-      widths[column] -= cut
-      excess -= cut
+  /// Makes the columns fit the terminal, and tells which of them are left.
+  ///
+  /// Only free text is cut, since half a number or half a word of QEMU's is another one. Where that is not
+  /// enough, columns may go, the least important first; what tells a row from the others stays.
+  private func fit(_ widths: inout [Int]) -> [Int] {
+    guard let width else { return Array(fields.indices) }
+    let natural = widths
+    let order = fields.indices.sorted {
+      (fields[$0].importance, $0) < (fields[$1].importance, $1)
     }
+    var shown = Set(order)
+    var slack = width - widths.reduce(2 * (widths.count - 1), +)
+    for column in order where slack < 0 && fields[column].isFreeText {
+      let floor = max(Self.minimum, showsHeader ? Self.width(fields[column].header) : 0)
+      slack += Self.narrow(&widths[column], by: -slack, downTo: floor)
+    }
+    guard mayDrop else { return shown.sorted() }
+    for column in order.dropLast() where slack < 0 && !fields[column].isKey {
+      shown.remove(column)
+      slack += widths[column] + 2
+    }
+    for column in order where slack < 0 && shown.contains(column) {
+      slack += Self.narrow(&widths[column], by: -slack, downTo: Self.minimum)
+    }
+    // A column that went may have left more room than was wanted.
+    for column in order.reversed() where slack > 0 && shown.contains(column) {
+      let given = min(slack, natural[column] - widths[column])
+      widths[column] += given
+      slack -= given
+    }
+    return shown.sorted()
   }
 
-  private func line(_ cells: [String], _ widths: [Int], status: JobStatus?) -> String {
+  /// Below this a cell tells nothing.
+  private static let minimum = 4
+
+  /// How much narrower the column became.
+  private static func narrow(_ width: inout Int, by excess: Int, downTo floor: Int) -> Int {
+    let cut = min(excess, max(0, width - floor))
+    width -= cut
+    return cut
+  }
+
+  private func line(
+    _ cells: [String],
+    _ widths: [Int],
+    _ shown: [Int],
+    status: JobStatus?
+  ) -> String {
     var line = ""
-    for (column, cell) in cells.enumerated() {
-      let cut = Self.cut(cell, to: widths[column])
+    for column in shown {
+      let cut = Self.cut(cells[column], to: widths[column])
       let gap = String(repeating: " ", count: widths[column] - Self.width(cut))
       let dressed =
         fields[column] == .status ? status.map { style.status(cut, $0) } ?? cut : cut
-      let isLast = column == cells.count - 1
-      line += column > 0 ? "  " : ""
-      line += fields[column].isNumber ? gap + dressed : dressed + (isLast ? "" : gap)
+      line += column == shown.first ? "" : "  "
+      line += fields[column].isNumber ? gap + dressed : dressed + (column == shown.last ? "" : gap)
     }
     return line
   }
@@ -92,19 +128,31 @@ extension JobField {
     }
   }
 
-  /// The less important, the earlier it is cut.
+  /// Whether a row without it would not tell enough.
+  fileprivate var isKey: Bool {
+    self == .id || self == .status
+  }
+
+  /// Whether it holds text of any length that no row is known by.
+  fileprivate var isFreeText: Bool {
+    self == .device || self == .error
+  }
+
+  /// The less important, the earlier it gives way.
   fileprivate var importance: Int {
     switch self {
-    case .error: 0
+    case .currentProgress: 0
     case .device: 1
     case .autoFinalize, .autoDismiss: 2
-    case .ready, .ioStatus: 3
-    case .totalProgress, .currentProgress: 4
-    case .rate, .speed: 5
-    case .type: 6
-    case .etaSeconds, .percent: 7
-    case .status: 8
-    case .id: 9
+    case .ready: 3
+    case .totalProgress: 4
+    case .ioStatus: 5
+    case .rate, .speed: 6
+    case .error: 7
+    case .type: 8
+    case .etaSeconds, .percent: 9
+    case .status: 10
+    case .id: 11
     }
   }
 }
