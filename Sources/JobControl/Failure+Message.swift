@@ -33,8 +33,8 @@ extension Failure {
       Self.message(failure, Visible.quoted("\(address)"), timeout, phase)
     case .interrupted(_, .reply(let command)):
       FailureMessage(
-        "interrupted before the reply to \(Visible.text(command)); "
-          + "whether it takes effect is unknown"
+        "interrupted before the reply to \(Visible.text(command))"
+          + Self.unknownEffect(of: command, "; whether it takes effect is unknown")
       )
     case .interrupted:
       FailureMessage("interrupted")
@@ -188,15 +188,18 @@ extension Failure {
       )
     case .timedOut(.reply(let command), _):
       FailureMessage(
-        "no reply to \(Visible.text(command)) from \(server) within \(text(timeout)); "
-          + "whether it takes effect is unknown: it may still happen"
+        "no reply to \(Visible.text(command)) from \(server) within \(text(timeout))"
+          + unknownEffect(
+            of: command,
+            "; whether it takes effect is unknown: it may still happen"
+          )
       )
     case .timedOut(.idle, _):
       FailureMessage("\(server) was silent for \(text(timeout))")
     case .closed(.reply(let command), _):
       FailureMessage(
-        "\(server) closed the connection before its reply to \(Visible.text(command)); "
-          + "whether it took effect is unknown"
+        "\(server) closed the connection before its reply to \(Visible.text(command))"
+          + unknownEffect(of: command, "; whether it took effect is unknown")
       )
     case .closed(.greeting, _):
       FailureMessage("\(server) closed the connection before its greeting")
@@ -228,7 +231,7 @@ extension Failure {
 
   /// What is left to say where no reply can be trusted any more.
   private static func unknownEffect(_ phase: SessionFailure.Phase) -> [String] {
-    guard case .reply(let command) = phase else { return [] }
+    guard case .reply(let command) = phase, !command.hasPrefix("query-") else { return [] }
     return ["whether \(Visible.text(command)) took effect is unknown"]
   }
 
@@ -241,6 +244,11 @@ extension Failure {
         : "\(server) does not speak QMP",
       ["it said: \(Visible.excerpt(excerpt))"]
     )
+  }
+
+  /// Nothing for a command that only asks.
+  private static func unknownEffect(of command: String, _ words: String) -> String {
+    command.hasPrefix("query-") ? "" : words
   }
 
   /// `5s`, or `1500ms` where seconds would not be whole.

@@ -30,7 +30,7 @@ package struct JobBoard {
 
   /// Takes an event in; nil when it changes no status.
   package mutating func apply(_ event: JobEvent) -> JobChange? {
-    touched.insert(event.id)
+    if case .status = event.kind { touched.insert(event.id) }
     if let progress = event.progress { entries[event.id]?.job.progress = progress }
     if let type = event.type { entries[event.id]?.job.type = type }
     switch event.kind {
