@@ -29,6 +29,8 @@ extension Failure {
         "cannot connect to \(Visible.quoted("\(address)")): "
           + Self.clause(failure, address, kind, timeout)
       )
+    case .busy(let address, let busyness, let timeout):
+      busyness.message(of: Visible.quoted("\(address)"), after: Self.text(timeout))
     case .session(let address, let failure, let timeout, let phase):
       Self.message(failure, Visible.quoted("\(address)"), timeout, phase)
     case .interrupted(_, .reply(let command)):

@@ -8,6 +8,8 @@ package enum Failure: Error, Hashable {
   case usage(UsageError)
   case notConnected(ServerAddress, Socket.Failure, FileKind?, timeout: Duration)
   /// The conversation broke off; `phase` is what was awaited.
+  /// The monitor accepts and does not greet.
+  case busy(ServerAddress, Busyness, timeout: Duration)
   case session(
     ServerAddress,
     SessionFailure,
@@ -39,6 +41,7 @@ extension Failure {
     case .notConnected(let address, .timedOut, _, _):
       if case .unix = address { .busy } else { .timedOut }
     case .notConnected: .cannotConnect
+    case .busy: .busy
     case .session(_, let failure, _, _): Self.status(of: failure)
     case .interrupted, .commandRefused, .noCommand, .noJobCommands, .notConfirmed, .output, .system:
       .failed
@@ -70,7 +73,7 @@ extension Failure {
   /// Whether the connection is of no further use.
   package var endsConnection: Bool {
     switch self {
-    case .notConnected, .session, .interrupted, .unexpectedReply, .noJobCommands, .sandbox,
+    case .notConnected, .busy, .session, .interrupted, .unexpectedReply, .noJobCommands, .sandbox,
       .output, .system:
       true
     case .usage, .refused, .interlocked, .noSuchJob, .nothingMatches, .commandRefused,

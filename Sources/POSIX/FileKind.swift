@@ -16,4 +16,10 @@ package enum FileKind: Hashable {
       default: .other
       }
   }
+
+  /// The inode of what a path names; nil when there is nothing.
+  static func inode(at path: String) -> UInt64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt64(status.st_ino) : nil
+  }
 }

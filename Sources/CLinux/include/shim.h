@@ -2,11 +2,27 @@
 #ifndef JOBCTL_CLINUX_H
 #define JOBCTL_CLINUX_H
 
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <wchar.h>
+
+/* SO_PEERCRED of unix(7) */
+struct clinux_ucred {
+  int pid;
+  unsigned int uid;
+  unsigned int gid;
+};
+
+/* The request for every unix socket with its name and its peer (sock_diag(7)). */
+struct clinux_unix_request {
+  struct nlmsghdr header;
+  struct unix_diag_req body;
+};
 
 /* environ(7), which Swift 6 takes for shared state: it is only ever handed to posix_spawn. */
 extern char **environ;

@@ -202,7 +202,11 @@ struct Connection: ~Copyable, RequestChannel {
     }
   }
 
-  private func failed(_ failure: SessionFailure) -> Failure {
+  private borrowing func failed(_ failure: SessionFailure) -> Failure {
+    if case .timedOut(.greeting, started: false) = failure {
+      let busyness = Busyness.look(at: address, server: descriptor.peerProcess())
+      return .busy(address, busyness, timeout: options.connectTimeout)
+    }
     let timeout =
       switch failure {
       case .timedOut(.reply, _): options.replyTimeout

@@ -15,7 +15,12 @@ extension Socket {
       }
     } catch {
       var kind: FileKind?
-      if case .unix(let path) = address { kind = try? FileKind(at: path) }
+      if case .unix(let path) = address {
+        kind = try? FileKind(at: path)
+        if error == .timedOut {
+          throw .busy(address, Busyness.look(at: address, server: nil), timeout: timeout)
+        }
+      }
       throw .notConnected(address, error, kind, timeout: timeout)
     }
   }

@@ -32,8 +32,9 @@ struct JobTable {
 
   /// Makes the columns fit the terminal, and tells which of them are left.
   ///
-  /// Only free text is cut, since half a number or half a word of QEMU's is another one. Where that is not
-  /// enough, columns may go, the least important first; what tells a row from the others stays.
+  /// Only free text is cut, since half a number or half a word of QEMU's is another one. Where that
+  /// is not enough, columns may go, the least important first; what tells a row from the others
+  /// stays.
   private func fit(_ widths: inout [Int]) -> [Int] {
     guard let width else { return Array(fields.indices) }
     let natural = widths

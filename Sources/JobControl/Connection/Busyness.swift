@@ -1,0 +1,58 @@
+import CommandTable
+package import POSIX
+
+/// What is known of a monitor that accepts and does not greet: whose it is, and who has it.
+package struct Busyness: Hashable, Sendable {
+  /// The process that listens; nil where the kernel does not tell.
+  package let server: RunningProcess?
+  /// The clients that it has accepted, of those that this user may see.
+  package let holders: [RunningProcess]
+
+  package init(server: RunningProcess?, holders: [RunningProcess]) {
+    self.server = server
+    self.holders = holders
+  }
+
+  /// Looks around at `address`, where `server` was found at the other end of a connection.
+  static func look(at address: ServerAddress, server: RunningProcess?) -> Busyness {
+    guard case .unix(let path) = address, let table = try? UnixSocketTable() else {
+      return Busyness(server: server, holders: [])
+    }
+    let holders = RunningProcess.holding(sockets: table.clients(of: path))
+    let listener = server ?? RunningProcess.holding(sockets: table.listeners(on: path)).first
+    return Busyness(server: listener, holders: holders.filter { !$0.isThisProcess })
+  }
+}
+
+extension Busyness {
+  /// What to say of `server`, the name of the monitor, after `time`.
+  func message(of monitor: String, after time: String) -> FailureMessage {
+    if let server, server.isStopped {
+      return FailureMessage(
+        "\(monitor) does not answer: \(Self.words(server)) is stopped",
+        ["it goes on after 'kill -CONT \(server.number)'"]
+      )
+    }
+    guard holders.isEmpty else {
+      let list = holders.map(Self.words).joined(separator: ", ")
+      return FailureMessage(
+        "\(monitor) is busy: held by \(list)",
+        ["a monitor serves one client at a time; give operators a socket of their own"]
+      )
+    }
+    let owner = server.map { ", which is \(Self.words($0))'s," } ?? ""
+    return FailureMessage(
+      "\(monitor)\(owner) is busy: it accepted, but sent no greeting within \(time)",
+      [
+        "another client holds it (root can see who), or it is no QMP monitor",
+        "(a guest agent's socket, for one, never greets)",
+      ]
+    )
+  }
+
+  /// `virtqemud (pid 812), libvirt`.
+  private static func words(_ process: RunningProcess) -> String {
+    let isLibvirt = ["libvirtd", "virtqemud"].contains(process.name)
+    return "\(Visible.text(process.name)) (pid \(process.number)\(isLibvirt ? ", libvirt" : ""))"
+  }
+}

@@ -1,0 +1,15 @@
+import CLinux
+import Glibc
+
+extension Descriptor {
+  /// The process at the other end of a unix socket: for a listener's, the one that called listen(2)
+  /// (SO_PEERCRED, unix(7)).
+  package borrowing func peerProcess() -> RunningProcess? {
+    var credentials = clinux_ucred()
+    var size = socklen_t(MemoryLayout<clinux_ucred>.size)
+    guard getsockopt(rawValue, SOL_SOCKET, SO_PEERCRED, &credentials, &size) == 0 else {
+      return nil
+    }
+    return RunningProcess(number: credentials.pid)
+  }
+}

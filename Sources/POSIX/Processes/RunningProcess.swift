@@ -1,0 +1,73 @@
+import Glibc
+
+/// A process of this machine, as far as proc(5) tells.
+package struct RunningProcess: Hashable, Sendable {
+  package let number: Int32
+  /// The command's name, at most 15 bytes of it.
+  package let name: String
+  /// It has been stopped, by SIGSTOP or a debugger.
+  package let isStopped: Bool
+
+  package init(number: Int32, name: String, isStopped: Bool = false) {
+    self.number = number
+    self.name = name
+    self.isStopped = isStopped
+  }
+
+  /// Nil when it has ended, or when nothing is told about it.
+  package init?(number: Int32) {
+    guard number > 0,
+      let bytes = try? FileContents.read("/proc/\(number)/stat", atMost: 1 << 16)
+    else { return nil }
+    // "3301 (qemu-system-x86) S 1 ...": the name may hold anything, parentheses too.
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close
+    else { return nil }
+    let state = text[text.index(after: close)...].first { $0 != " " }
+    self.init(
+      number: number,
+      name: String(text[text.index(after: open)..<close]),
+      isStopped: state == "T" || state == "t"
+    )
+  }
+
+  package var isThisProcess: Bool {
+    number == getpid()
+  }
+
+  /// The processes that have one of these sockets open, among those that this user may look into.
+  package static func holding(sockets inodes: Set<UInt32>) -> [RunningProcess] {
+    guard !inodes.isEmpty else { return [] }
+    let targets = Set(inodes.map { "socket:[\($0)]" })
+    return Folder.names("/proc").compactMap { Int32($0) }.sorted().filter { number in
+      let folder = "/proc/\(number)/fd"
+      return Folder.names(folder).contains { name in
+        Folder.target(ofLink: "\(folder)/\(name)").map(targets.contains) == true
+      }
+    }.compactMap(RunningProcess.init(number:))
+  }
+}
+
+/// What folders hold (readdir(3), readlink(2)).
+enum Folder {
+  /// Empty for a folder that cannot be read.
+  static func names(_ path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      names.append(name)
+    }
+    return names
+  }
+
+  static func target(ofLink path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: 256)
+    let count = readlink(path, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
