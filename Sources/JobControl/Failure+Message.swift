@@ -101,7 +101,7 @@ extension Failure {
           ? "resume it first to keep its copy, or abort it with --force"
           : "resume it first, or abort it with --force")
     case .neverCompleted(let type):
-      "it is a \(type.rawValue) job, which ends by itself and never waits for complete"
+      "it is of type \(type.rawValue), whose jobs end by themselves and never wait for complete"
     case .noSpeedLimit(let type):
       "it is of type \(Visible.text(type.word)); only commit, stream, mirror and backup jobs have a "
         + "limit"

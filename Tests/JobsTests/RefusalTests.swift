@@ -16,6 +16,8 @@ import Testing
       version: version
     )
     switch seen.outcome {
+    case .wrongState where request.verb == .complete && !seen.type.canBecomeReady:
+      #expect(refusal == .neverCompleted(seen.type))
     case .wrongState, .alreadyPaused, .notPaused:
       let accepted = request.verb.acceptingStatuses(in: version)
       #expect(refusal == .status(.known(seen.status), accepted: accepted))

@@ -73,7 +73,10 @@ struct VerbCase: Sendable, CustomTestStringConvertible {
     case .illegal:
       refused("it is \(status); \(name) is accepted in \(accepted(on: version))", illegalVerb)
     case .neverCompletes:
-      refused("it is a \(type) job, which ends by itself and never waits for complete", illegalVerb)
+      refused(
+        "it is of type \(type), whose jobs end by themselves and never wait for complete",
+        illegalVerb
+      )
     case .alreadyPaused:
       refused(
         "it is \(status); pause is accepted in created, running and ready",
