@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func `a word of any length is refused at once`() {
-    let word = String(repeating: "x", count: 100_000)
+    let word = String(repeating: "x", count: 10_000)
     #expect(CommandLine(word).complaint == "unknown command '\(word)' (see 'jobctl help')")
     #expect(CommandLine("list --\(word)").complaint?.contains("did you mean") == false)
   }

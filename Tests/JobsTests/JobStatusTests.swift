@@ -17,27 +17,17 @@ import Testing
 
   @Test func `every status can be reached, and all lead to the end`() {
     for status in JobStatus.allCases {
-      #expect(reachable(from: .undefined).contains(status))
-      #expect(reachable(from: status).contains(.null))
+      #expect(JobStatus.undefined.reachable.contains(status))
+      #expect(status.reachable.contains(.null))
     }
   }
 
   @Test func `no status leads back from ready to running`() {
-    #expect(!reachable(from: .ready).contains(.running))
+    #expect(!JobStatus.ready.reachable.contains(.running))
   }
 
   @Test(arguments: JobStatus.allCases)
   func `a summary is a clause on one line`(_ status: JobStatus) {
     #expect(status.summary.isClause)
-  }
-
-  private func reachable(from status: JobStatus) -> Set<JobStatus> {
-    var found: Set<JobStatus> = []
-    var open: Set<JobStatus> = [status]
-    while let next = open.popFirst() {
-      found.insert(next)
-      open.formUnion(next.successors.subtracting(found))
-    }
-    return found
   }
 }
