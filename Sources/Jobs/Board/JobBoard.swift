@@ -13,8 +13,9 @@ package struct JobBoard {
   }
 
   private var entries: [String: Entry] = [:]
-  /// The jobs that events told of since the last query was sent.
-  private var touched: Set<String> = []
+  /// The jobs whose status events told while a query is out; nil while none is, so that it does not grow
+  /// with the events.
+  private var touched: Set<String>?
 
   package init() {}
 
@@ -30,7 +31,7 @@ package struct JobBoard {
 
   /// Takes an event in; nil when it changes no status.
   package mutating func apply(_ event: JobEvent) -> JobChange? {
-    if case .status = event.kind { touched.insert(event.id) }
+    if case .status = event.kind { touched?.insert(event.id) }
     if let progress = event.progress { entries[event.id]?.job.progress = progress }
     if let type = event.type { entries[event.id]?.job.type = type }
     switch event.kind {
@@ -85,6 +86,8 @@ package struct JobBoard {
   /// A reply can be older than events that came before it, because the server made it before it
   /// sent them: about jobs that events told of since ``queryBegins()``, the events are right.
   package mutating func apply(_ jobs: [Job]) -> [JobChange] {
+    let touched = self.touched ?? []
+    self.touched = nil
     var changes: [JobChange] = []
     let listed = Set(jobs.map(\.id))
     for id in entries.keys.sorted() where !listed.contains(id) && !touched.contains(id) {

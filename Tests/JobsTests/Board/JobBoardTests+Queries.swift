@@ -67,6 +67,16 @@ extension JobBoardTests {
       #expect(transcript.entry?.job.status == .known(.running))
     }
 
+    @Test func `events that came before the query was sent are older than its reply`() {
+      var transcript = BoardTranscript()
+      transcript.query([transcript.listed(.running)])
+      transcript.receive("ready")
+      transcript.query([transcript.listed(.standby)])
+      #expect(transcript.lines.suffix(2) == ["running > ready", "ready > standby (query)"])
+      transcript.query([])
+      #expect(transcript.lines.last == "standby > null unknown (query)")
+    }
+
     @Test func `a query adds the words about a failure`() {
       var transcript = BoardTranscript("j", .create)
       transcript.receive("created running aborting concluded")
