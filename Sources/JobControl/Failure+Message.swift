@@ -129,11 +129,7 @@ extension Failure {
       "the path is longer than the \(limit) bytes of a unix socket's address; "
         + "use a shorter one, or a symbolic link to its folder"
     case .timedOut:
-      if case .unix = address {
-        "it is busy: clients are queued and none is admitted within \(text(timeout))"
-      } else {
-        "no answer within \(text(timeout))"
-      }
+      "no answer within \(text(timeout))"
     case .unknownHost(let reason):
       "the host cannot be found: \(reason)"
     case .notASocket:
@@ -174,13 +170,7 @@ extension Failure {
   ) -> FailureMessage {
     switch failure {
     case .timedOut(.greeting, started: false):
-      FailureMessage(
-        "\(server) is busy: it accepted, but sent no greeting within \(text(timeout))",
-        [
-          "another client holds it, its process is stopped, or it is no QMP monitor",
-          "(a guest agent's socket, for one, never greets)",
-        ]
-      )
+      Busyness(server: nil, holders: []).message(of: server, after: text(timeout))
     case .timedOut(.greeting, started: true):
       FailureMessage("\(server) sent half a greeting, and nothing more within \(text(timeout))")
     case .timedOut(.negotiation, _):

@@ -38,8 +38,7 @@ extension Failure {
   package var status: ExitStatus {
     switch self {
     case .usage: .usage
-    case .notConnected(let address, .timedOut, _, _):
-      if case .unix = address { .busy } else { .timedOut }
+    case .notConnected(_, .timedOut, _, _): .timedOut
     case .notConnected: .cannotConnect
     case .busy: .busy
     case .session(_, let failure, _, _): Self.status(of: failure)

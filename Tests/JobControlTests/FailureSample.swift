@@ -38,7 +38,7 @@ extension FailureSample {
     unix("a directory", .system(error("connect", ECONNREFUSED)), .directory),
     unix("no permission", .system(error("connect", EACCES)), .socket),
     unix("path too long", .pathTooLong(limit: 107)),
-    unix("full backlog", .timedOut, .socket, status: .busy),
+    unix("full backlog", .timedOut, .socket, status: .timedOut),
     tcp("nobody there", .system(error("connect", ECONNREFUSED))),
     tcp("no route", .system(error("connect", EHOSTUNREACH))),
     tcp("no answer", .timedOut, status: .timedOut),

@@ -5,7 +5,7 @@ extension CommandSpec {
     "for",
     value: "STATUS,...",
     anyOf: JobStatus.listed + [.null],
-    help: "Wait for one of these statuses; null is gone (until it is over)."
+    help: "Which statuses to wait for (until it is over); null is gone."
   )
   private static let timeout = Option<Duration>(
     "timeout",

@@ -6,9 +6,6 @@ struct ListAction {
   let order: ListOrder
   let context: Context
 
-  /// Between the two looks that a rate takes.
-  private static let measuringTime = Duration.seconds(1)
-
   func run() throws(Failure) -> ExitStatus {
     let records = try look()
     // The connection is closed by now, so the monitor is free while the output is read.
@@ -21,19 +18,7 @@ struct ListAction {
 
   private func look() throws(Failure) -> [JobRecord] {
     var server = try context.connect()
-    let fields = order.output.fields + [order.sortKey]
-    let needsDetails = fields.contains(where: \.needsBlockJobs)
-    let jobs = try server.jobs(blockDetails: needsDetails)
-    guard fields.contains(where: \.isMeasured) else { return jobs.map { JobRecord($0) } }
-    let start = ContinuousClock.now
-    try server.idle(for: Self.measuringTime)
-    let later = try server.jobs(blockDetails: needsDetails)
-    let time = start.duration(to: .now)
-    let earlier = Dictionary(jobs.map { ($0.id, $0.progress) }) { first, _ in first }
-    return later.map { job in
-      let pace = (earlier[job.id] ?? nil).flatMap { job.progress?.pace(since: $0, over: time) }
-      return JobRecord(job, pace: pace)
-    }
+    return try server.records(for: order.output.fields + [order.sortKey])
   }
 
   private func sorted(_ records: [JobRecord]) -> [JobRecord] {

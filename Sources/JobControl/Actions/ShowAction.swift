@@ -7,16 +7,19 @@ struct ShowAction {
   let context: Context
 
   func run() throws(Failure) -> ExitStatus {
-    let (job, effects) = try look()
-    try context.write(context.jobReport(order.output).one(JobRecord(job), effects: effects))
+    let (record, effects) = try look()
+    try context.write(context.jobReport(order.output).one(record, effects: effects))
     return .done
   }
 
-  private func look() throws(Failure) -> (Job, [VerbEffect]) {
+  private func look() throws(Failure) -> (JobRecord, [VerbEffect]) {
     var server = try context.connect()
-    guard let job = try server.job(order.id, blockDetails: true) else {
+    // The sheet has every field that one look tells; its verbs depend on the block details.
+    let fields = order.output.columns ?? JobField.allCases.filter { !$0.isMeasured }
+    let records = try server.records(for: fields + [.ioStatus])
+    guard let record = records.first(where: { $0.job.id == order.id }) else {
       throw .noSuchJob(order.id)
     }
-    return (job, VerbEffect.all(on: job, version: server.version))
+    return (record, VerbEffect.all(on: record.job, version: server.version))
   }
 }

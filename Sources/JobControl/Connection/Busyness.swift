@@ -41,12 +41,13 @@ extension Busyness {
       )
     }
     let owner = server.map { ", which is \(Self.words($0))'s," } ?? ""
+    let reasons =
+      server == nil
+      ? "another client holds it, its process is stopped, or it is no QMP monitor"
+      : "another client holds it (root can see who), or it is no QMP monitor"
     return FailureMessage(
       "\(monitor)\(owner) is busy: it accepted, but sent no greeting within \(time)",
-      [
-        "another client holds it (root can see who), or it is no QMP monitor",
-        "(a guest agent's socket, for one, never greets)",
-      ]
+      [reasons, "(a guest agent's socket, for one, never greets)"]
     )
   }
 

@@ -8,6 +8,8 @@ package import QMP
 package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   var channel: Channel
   private var missing: Set<String> = []
+  /// What `query-commands` told; nil until somebody asks.
+  private var offered: Set<String>?
   /// Nil until somebody watches.
   var watching: Watching?
 
@@ -130,13 +132,16 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   }
 
   private mutating func offeredCommands() throws(Failure) -> Set<String> {
+    if let offered { return offered }
     let request = Request("query-commands")
     switch try perform(request) {
     case .success(let value):
       guard let commands = value.array else {
         throw .unexpectedReply(command: request.command)
       }
-      return Set(commands.compactMap { $0.object?["name"]?.string })
+      let names = Set(commands.compactMap { $0.object?["name"]?.string })
+      offered = names
+      return names
     case .failure(let error):
       throw .commandRefused(request, error)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
   @Test func `another client holds the monitor`() throws {
     let daemon = try StorageDaemon()
     let holder = try RawMonitor(daemon.socket())
-    try check(daemon.socket(), complaint: Self.silence)
+    try check(daemon.socket(), complaint: Self.held)
     try holder.execute("query-jobs")
   }
 
@@ -16,9 +17,7 @@ import Testing
     let daemon = try StorageDaemon()
     let holder = try RawMonitor(daemon.socket())
     let queued = try [1, 2].map { _ in try StreamSocket(unix: daemon.socket()) }
-    try check(daemon.socket()) { server in
-      "cannot connect to \(server): it is busy: clients are queued and none is admitted within 300ms"
-    }
+    try check(daemon.socket(), complaint: Self.held)
     try holder.execute("query-jobs")
     withExtendedLifetime(queued) {}
   }
@@ -37,7 +36,12 @@ import Testing
   @Test func `a process that is stopped`() throws {
     let daemon = try StorageDaemon()
     try daemon.freeze()
-    try check(daemon.socket(), complaint: Self.silence)
+    try check(daemon.socket()) { server in
+      """
+      \(server) does not answer: qemu-storage-da (pid \(daemon.processIdentifier)) is stopped
+        it goes on after 'kill -CONT \(daemon.processIdentifier)'
+      """
+    }
     daemon.thaw()
     // What a client that has given up would have sent is not carried out when its turn comes.
     #expect(try Jobctl.run("list", "-o", "name", at: daemon.socket()) == .ended(0))
@@ -46,14 +50,14 @@ import Testing
   @Test(arguments: [FakeMonitor.Transport.unix, .tcp])
   func `a server that never greets is sent nothing`(transport: FakeMonitor.Transport) throws {
     let server = try FakeMonitor([.stall], over: transport)
-    try check(server.address, complaint: Self.silence)
+    try check(server.address) { Self.silence($0, of: transport == .unix ? Self.me : nil) }
     try server.wait { $0.ended == 1 }
     #expect(server.received == [])
   }
 
   @Test func `white space is no greeting`() throws {
     let server = try FakeMonitor([.flood([UInt8](repeating: 0x20, count: 1000))])
-    try check(server.address, complaint: Self.silence)
+    try check(server.address) { Self.silence($0, of: Self.me) }
   }
 
   @Test func `a verb that never got through has no effect`() throws {
@@ -71,10 +75,28 @@ import Testing
 }
 
 extension BusyTests {
-  private static func silence(_ server: String) -> String {
+  /// This process, as proc(5) names it.
+  private static let me: String = {
+    let name = (try? String(contentsOfFile: "/proc/self/comm", encoding: .utf8)) ?? ""
+    return "\(name.filter { $0 != "\n" }) (pid \(getpid()))"
+  }()
+
+  private static func held(_ server: String) -> String {
     """
-    \(server) is busy: it accepted, but sent no greeting within 300ms
-      another client holds it, its process is stopped, or it is no QMP monitor
+    \(server) is busy: held by \(me)
+      a monitor serves one client at a time; give operators a socket of their own
+    """
+  }
+
+  private static func silence(_ server: String, of process: String?) -> String {
+    """
+    \(server)\(process.map { ", which is \($0)'s," } ?? "") is busy: it accepted, but sent no \
+    greeting within 300ms
+      \(
+        process == nil
+          ? "another client holds it, its process is stopped, or it is no QMP monitor"
+          : "another client holds it (root can see who), or it is no QMP monitor"
+      )
       (a guest agent's socket, for one, never greets)
     """
   }
