@@ -5,6 +5,8 @@ package struct PollSet {
   package enum Interest {
     case readable
     case writable
+    /// Only that the other end is gone.
+    case hangUp
   }
 
   /// The place of a descriptor in the set.
@@ -20,13 +22,18 @@ package struct PollSet {
     add(number: descriptor.rawValue, interest)
   }
 
+  package mutating func add(_ stream: StandardStream, _ interest: Interest) -> Entry {
+    add(number: stream.rawValue, interest)
+  }
+
   mutating func add(number: Int32, _ interest: Interest) -> Entry {
-    let events =
+    let events: Int16 =
       switch interest {
-      case .readable: POLLIN
-      case .writable: POLLOUT
+      case .readable: Int16(POLLIN)
+      case .writable: Int16(POLLOUT)
+      case .hangUp: 0
       }
-    entries.append(pollfd(fd: number, events: Int16(events), revents: 0))
+    entries.append(pollfd(fd: number, events: events, revents: 0))
     return Entry(index: entries.count - 1)
   }
 

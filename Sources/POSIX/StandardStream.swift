@@ -65,6 +65,9 @@ package enum StandardStream: Int32, CaseIterable {
 }
 
 extension SystemError {
+  /// What writing would say, known before.
+  package static let brokenPipe = SystemError(call: "write", code: EPIPE)
+
   /// The reader of a pipe or the peer of a socket has gone.
   package var isBrokenPipe: Bool {
     code == EPIPE

@@ -18,7 +18,7 @@ package struct GlobalOptions: Hashable, Sendable {
 
   /// Nil when it is left to JOBCTL_SOCKET.
   package let server: ServerAddress?
-  /// For connection, greeting and negotiation together.
+  /// For connection, greeting and negotiation together; a turn in the queue included.
   package let connectTimeout: Duration
   /// For each reply.
   package let replyTimeout: Duration
@@ -50,6 +50,12 @@ extension GlobalOptions {
     help: "How long to wait for connection, greeting and negotiation (5s).",
     parse: Duration.init(parsing:)
   )
+  static let queue = OptionalOption<Duration>(
+    "queue",
+    value: "DURATION",
+    help: "Wait for a busy monitor's turn, for ever or so long.",
+    parse: Duration.init(parsing:)
+  )
   static let replyTimeout = Option<Duration>(
     "reply-timeout",
     value: "DURATION",
@@ -67,14 +73,20 @@ extension GlobalOptions {
   static let version = Switch("version", help: "Show the version.")
 
   package static let specs = [
-    socket.spec, connectTimeout.spec, replyTimeout.spec, color.spec, debug.spec, help.spec,
+    socket.spec, connectTimeout.spec, queue.spec, replyTimeout.spec, color.spec, debug.spec,
+    help.spec,
     version.spec,
   ]
 
+  /// As good as for ever.
+  private static let longest = Duration.seconds(1000 * 86400)
+
   init(_ arguments: Arguments) throws(UsageError) {
+    let patience = try arguments(Self.queue).map { $0 ?? Self.longest }
+    let connectTimeout = try arguments(Self.connectTimeout) ?? Self.standard.connectTimeout
     self.init(
       server: try arguments(Self.socket),
-      connectTimeout: try arguments(Self.connectTimeout) ?? Self.standard.connectTimeout,
+      connectTimeout: patience ?? connectTimeout,
       replyTimeout: try arguments(Self.replyTimeout) ?? Self.standard.replyTimeout,
       color: try arguments(Self.color) ?? Self.standard.color,
       isDebugging: arguments(Self.debug)

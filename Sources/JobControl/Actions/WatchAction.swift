@@ -15,6 +15,7 @@ struct WatchAction {
   func run<Channel: RequestChannel & ~Copyable>(
     on server: inout JobServer<Channel>
   ) throws(Failure) -> ExitStatus {
+    server.endWithOutput()
     var log = WatchLog(order: order, context: context)
     var folding = EventFolding(foldsNothing: order.showsEverything)
     let early = try refresh(&folding, &server)

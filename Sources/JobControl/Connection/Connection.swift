@@ -16,6 +16,7 @@ struct Connection: ~Copyable, RequestChannel {
   private var session: ClientSession
   /// What is awaited, for the message when a signal comes.
   private var phase = SessionFailure.Phase.greeting
+  private var endsWithOutput = false
   /// What the socket has not taken yet.
   private var outgoing: ArraySlice<UInt8> = []
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -101,6 +102,10 @@ struct Connection: ~Copyable, RequestChannel {
     return nil
   }
 
+  mutating func endWithOutput() {
+    endsWithOutput = true
+  }
+
   mutating func idle(for time: Duration) throws(Failure) {
     let end = Instant.now.advanced(by: time)
     while try nextAction(before: end) != nil {}
@@ -162,15 +167,17 @@ struct Connection: ~Copyable, RequestChannel {
     let readable = readiness.add(descriptor, .readable)
     let writable = outgoing.isEmpty ? nil : readiness.add(descriptor, .writable)
     let signalled = readiness.add(signals.descriptor, .readable)
+    let reader = endsWithOutput ? readiness.add(StandardStream.output, .hangUp) : nil
     do throws(SystemError) {
       try readiness.wait(timeout: instant.map { Instant.now.duration(to: $0) })
+      if let reader, readiness.isReady(reader) { throw SystemError.brokenPipe }
       return (
         readiness.isReady(signalled) ? try signals.next()?.number : nil,
         writable.map(readiness.isReady) ?? false,
         readiness.isReady(readable)
       )
     } catch {
-      throw .system(error)
+      throw error.isBrokenPipe ? .output(error) : .system(error)
     }
   }
 

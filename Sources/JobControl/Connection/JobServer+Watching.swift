@@ -25,6 +25,11 @@ extension JobServer where Channel: ~Copyable {
     return changes
   }
 
+  /// From now on it is over when nobody reads standard output any more.
+  package mutating func endWithOutput() {
+    channel.endWithOutput()
+  }
+
   /// The next event; nil when `end` comes first.
   package mutating func nextEvent(before end: Instant) throws(Failure) -> Event? {
     try channel.nextEvent(before: end)

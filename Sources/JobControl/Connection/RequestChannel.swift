@@ -17,6 +17,9 @@ package protocol RequestChannel: ~Copyable {
   /// The next event; nil when `end` comes first, or when there will be none.
   mutating func nextEvent(before end: Instant?) throws(Failure) -> Event?
 
+  /// From now on it is over when nobody reads standard output any more.
+  mutating func endWithOutput()
+
   /// Lets time pass without losing what the server says meanwhile.
   mutating func idle(for time: Duration) throws(Failure)
 }
@@ -28,6 +31,8 @@ extension RequestChannel where Self: ~Copyable {
   ) throws(Failure) -> Result<JSONValue, ServerError> {
     try perform(request)
   }
+
+  package mutating func endWithOutput() {}
 
   package mutating func nextEvent(before end: Instant?) throws(Failure) -> Event? {
     nil

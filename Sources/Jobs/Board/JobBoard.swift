@@ -13,8 +13,8 @@ package struct JobBoard {
   }
 
   private var entries: [String: Entry] = [:]
-  /// The jobs whose status events told while a query is out; nil while none is, so that it does not grow
-  /// with the events.
+  /// The jobs whose status events told while a query is out; nil while none is, so that it does not
+  /// grow with the events.
   private var touched: Set<String>?
 
   package init() {}
