@@ -21,10 +21,10 @@ package struct SignalDescriptor: ~Copyable {
   /// A child has ended.
   package static let childEnded = SIGCHLD
 
+  /// A signal that the parent had this process ignore, as a shell does for what runs in its
+  /// background, stays ignored.
   package init(_ signals: [Int32] = endings) throws(SystemError) {
-    var wanted = sigset_t()
-    sigemptyset(&wanted)
-    for signal in signals { sigaddset(&wanted, signal) }
+    var wanted = Self.set(of: signals.filter { !Self.isIgnored($0) })
     var previous = sigset_t()
     sigprocmask(SIG_BLOCK, &wanted, &previous)
     self.previous = previous
@@ -37,6 +37,21 @@ package struct SignalDescriptor: ~Copyable {
   deinit {
     var previous = previous
     sigprocmask(SIG_SETMASK, &previous, nil)
+  }
+
+  fileprivate static func set(of signals: [Int32]) -> sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    return set
+  }
+
+  /// A signal that is blocked would arrive although it is ignored (signal(7)).
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(signal, nil, &action)
+    let ignore = unsafeBitCast(SIG_IGN, to: Int.self)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == ignore
   }
 
   /// The signal that has arrived; nil when there is none.
@@ -58,6 +73,16 @@ package enum ProcessSignals {
   /// Lets writing to a pipe whose reader has gone fail instead of ending the process.
   package static func ignoreBrokenPipes() {
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Lets SIGINT and SIGTERM take their usual course during `body`, also where a
+  /// ``SignalDescriptor`` holds them back.
+  static func obeyingEndings(_ body: () throws(SystemError) -> Void) throws(SystemError) {
+    var endings = SignalDescriptor.set(of: SignalDescriptor.endings)
+    var previous = sigset_t()
+    sigprocmask(SIG_UNBLOCK, &endings, &previous)
+    defer { sigprocmask(SIG_SETMASK, &previous, nil) }
+    try body()
   }
 
   package static func end(with status: Int32) -> Never {

@@ -28,18 +28,23 @@ package enum StandardStream: Int32, CaseIterable {
     return Int(size.ws_col)
   }
 
+  /// What a pipe that has any room takes without waiting, in bytes (PIPE_BUF, pipe(7)).
+  private static let portion = 4096
+
   /// Writes all of it, however long the reader takes.
   package func write(_ bytes: [UInt8]) throws(SystemError) {
     var rest = bytes[...]
     while !rest.isEmpty {
+      try wait(until: .writable)
       do throws(SystemError) {
         let count = try SystemError.check("write") {
-          rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
+          rest.prefix(Self.portion).withUnsafeBytes {
+            Glibc.write(rawValue, $0.baseAddress, $0.count)
+          }
         }
         rest = rest.dropFirst(count)
       } catch {
         guard error.code == EAGAIN else { throw error }
-        try waitUntilWritable()
       }
     }
   }
@@ -48,6 +53,7 @@ package enum StandardStream: Int32, CaseIterable {
   package func readLine() throws(SystemError) -> String? {
     var line: [UInt8] = []
     while line.count < 4096 {
+      try wait(until: .readable)
       var byte: UInt8 = 0
       let count = try SystemError.check("read") { read(rawValue, &byte, 1) }
       guard count > 0 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
@@ -57,10 +63,15 @@ package enum StandardStream: Int32, CaseIterable {
     return String(decoding: line, as: UTF8.self)
   }
 
-  private func waitUntilWritable() throws(SystemError) {
+  /// Waits for the other end, be it for ever, or until a signal ends the process.
+  private func wait(until interest: PollSet.Interest) throws(SystemError) {
     var readiness = PollSet()
-    _ = readiness.add(number: rawValue, .writable)
-    try readiness.wait(timeout: nil)
+    let entry = readiness.add(number: rawValue, interest)
+    try readiness.wait(timeout: .zero)
+    guard !readiness.isReady(entry) else { return }
+    try ProcessSignals.obeyingEndings { () throws(SystemError) in
+      try readiness.wait(timeout: nil)
+    }
   }
 }
 
