@@ -2,7 +2,7 @@ import Glibc
 
 /// A real qemu-system-x86_64 without a machine, for jobs that a storage daemon does not have.
 ///
-/// It has an internal snapshot's whole world: the node `disk`, a qcow2 image. Killed with the last reference.
+/// It has the node `disk`, a qcow2 image, for internal snapshots. Killed with the last reference.
 package final class Machine {
   /// The socket of the monitor for what is being tested.
   package let socket: String

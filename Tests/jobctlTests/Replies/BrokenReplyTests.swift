@@ -16,7 +16,11 @@ import Testing
   func `what is not JSON`(text: String, reason: String) throws {
     try check(
       [.send(text), .stall],
-      "sent what is not JSON: \(reason)\n  near: '\(text)'\n  whether job-pause took effect is unknown"
+      """
+      sent what is not JSON: \(reason)
+        near: '\(text)'
+        whether job-pause took effect is unknown
+      """
     )
   }
 

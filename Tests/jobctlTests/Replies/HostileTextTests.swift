@@ -3,7 +3,7 @@ import Testing
 
 /// Whatever a server or a user says, no terminal is made to obey it.
 @Suite struct HostileTextTests {
-  /// Clears the screen, rings, goes back, starts a command of C1, turns the direction, and ends the line.
+  /// Clears the screen, rings, goes back, turns red by C1, turns the direction, and ends the line.
   private static let evil = "\u{1B}[2J\u{7}\r\u{9B}31m\u{202E}\u{2028}a\nb\tc\u{7F}"
   private static let visible = #"\x1b[2J\x07\r\x9b31m\u{202e}\u{2028}a\nb\tc\x7f"#
 

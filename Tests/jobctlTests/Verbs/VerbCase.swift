@@ -145,7 +145,8 @@ struct VerbCase: Sendable, CustomTestStringConvertible {
 extension VerbCase {
   /// The cell on a server of another version, which may greet with yet another one.
   ///
-  /// Only complete in standby differs: it came with 6.0, and is held back where it can kill the server.
+  /// Only complete in standby differs: it came with 6.0, and is held back where it can kill the
+  /// server.
   func adapted(to server: Version, greeting: Version) -> VerbCase {
     guard outcome == .held else { return self }
     var cell = self

@@ -2,10 +2,10 @@ import TestSupport
 
 /// What QEMU 7.2 makes of every verb in every status that a job can be held in.
 ///
-/// A status is where the job stands after the verb was accepted; `aborted` is concluded with an error,
-/// `kept` concluded with a complete copy. The others are refusals: `T` because of the status, `E1` a second
-/// pause, `E2` a resume without a pause, `E3` a pause that only a forced cancel ends; `never` tells of a type
-/// that has no use for the verb, and what is `held` is not even sent.
+/// A status is where the job stands after the verb was accepted; `aborted` is concluded with an
+/// error, `kept` concluded with a complete copy. The others are refusals: `T` because of the status,
+/// `E1` a second pause, `E2` a resume without a pause, `E3` a pause that only a forced cancel ends;
+/// `never` tells of a type that has no use for the verb, and what is `held` is not even sent.
 enum VerbGrid {
   static let cells = cells(.mirror, mirror) + cells(.backup, backup)
 
