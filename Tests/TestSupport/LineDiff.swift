@@ -1,9 +1,9 @@
 /// The difference of two texts, line by line, as `diff -u` shows it.
-enum LineDiff {
+package enum LineDiff {
   private static let context = 2
 
   /// Lines only in `old` begin with -, those only in `new` with +; far from both, they are left out.
-  static func between(_ old: String, _ new: String) -> String {
+  package static func between(_ old: String, _ new: String) -> String {
     let oldLines = lines(of: old)
     let newLines = lines(of: new)
     var removed: Set<Int> = []

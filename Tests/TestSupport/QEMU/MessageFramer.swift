@@ -1,22 +1,24 @@
 /// Cuts a stream of bytes into JSON objects, on one line or on many; anything else ends with its line.
-struct MessageFramer {
+package struct MessageFramer {
   private var buffer: [UInt8] = []
   private var position = 0
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
 
+  package init() {}
+
   /// Everything that has arrived and is no whole message yet.
   var rest: [UInt8] {
     buffer
   }
 
-  mutating func append(_ bytes: [UInt8]) {
+  package mutating func append(_ bytes: [UInt8]) {
     buffer += bytes
   }
 
   /// The next whole message, without white space around it.
-  mutating func next() -> [UInt8]? {
+  package mutating func next() -> [UInt8]? {
     while position < buffer.count {
       let byte = buffer[position]
       position += 1

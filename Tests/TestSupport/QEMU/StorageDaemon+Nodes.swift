@@ -16,12 +16,12 @@ extension StorageDaemon {
     let file = directory.path(image.name)
     let format = image.format.rawValue
     try CommandRun.succeed(
-      Self.tool("qemu-img"),
+      qemu.tool("qemu-img"),
       ["create", "-q", "-f", format, file, image.size]
     )
     if let pattern = image.pattern {
       try CommandRun.succeed(
-        Self.tool("qemu-io"),
+        qemu.tool("qemu-io"),
         ["-f", format, "-c", "write -q -P \(pattern) 0 \(image.size)", file]
       )
     }
@@ -51,7 +51,7 @@ extension StorageDaemon {
     _ secondFormat: DiskImage.Format
   ) throws(SupportFailure) -> Bool {
     let result = try CommandRun.run(
-      Self.tool("qemu-img"),
+      qemu.tool("qemu-img"),
       ["compare", "-U", "-f", firstFormat.rawValue, "-F", secondFormat.rawValue, first, second]
     )
     guard result.status <= 1 else {

@@ -3,10 +3,11 @@ import Glibc
 
 /// A real qemu-storage-daemon with a directory of its own; killed with the last reference.
 ///
-/// The one installed is taken, or that in `bin/` of the folder that JOBCTL_TEST_QEMU names: any since 5.2. The
-/// test has a monitor of its own, so all the others are free for what is being tested.
+/// Any release since 5.2. The test has a monitor of its own, so all the others are free for what is being
+/// tested.
 package final class StorageDaemon {
   package let directory: TemporaryDirectory
+  package let qemu: QEMUInstallation
   private let ownMonitor: RawMonitor
   package let processIdentifier: Int32
   private let command: RunningCommand
@@ -20,7 +21,8 @@ package final class StorageDaemon {
     monitors: Int = 1,
     pretty: Bool = false,
     images: [DiskImage] = [],
-    arguments: [String] = []
+    arguments: [String] = [],
+    of qemu: QEMUInstallation = .preferred
   ) throws(SupportFailure) {
     let directory = try TemporaryDirectory()
     let listener = try Listener(unix: directory.path("test"))
@@ -34,7 +36,7 @@ package final class StorageDaemon {
     // The last thing that the daemon does before it is ready is to call the test.
     words += Self.monitor("test", "path=\(directory.path("test"))", pretty: false)
     command = try RunningCommand(
-      Self.tool("qemu-storage-daemon"),
+      qemu.tool("qemu-storage-daemon"),
       words,
       output: .null,
       error: .file(log)
@@ -46,6 +48,7 @@ package final class StorageDaemon {
     processIdentifier = try socket.peerProcess()
     ownMonitor = try RawMonitor(over: StreamSocket(adopting: socket))
     self.directory = directory
+    self.qemu = qemu
     self.monitors = monitors
     for image in images {
       try addNode(image.name, from: try makeImage(image), format: image.format)
@@ -107,10 +110,9 @@ package final class StorageDaemon {
     Glibc.kill(processIdentifier, SIGCONT)
   }
 
-  /// The path of a QEMU program.
+  /// The path of a program of the QEMU that tests take by default.
   package static func tool(_ name: String) -> String {
-    guard let folder = ProcessInfo.processInfo.environment["JOBCTL_TEST_QEMU"] else { return name }
-    return "\(folder)/bin/\(name)"
+    QEMUInstallation.preferred.tool(name)
   }
 
   /// A name for a node or file that this daemon has not used yet.
