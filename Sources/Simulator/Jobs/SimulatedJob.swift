@@ -78,6 +78,11 @@ struct SimulatedJob {
     return waits ? nil : fault
   }
 
+  /// A mirror that is to end keeps its source drained until it has (block/mirror.c).
+  private var isDrained: Bool {
+    ending == .becomesReady && (status == .waiting || status == .pending)
+  }
+
   var isReadyish: Bool {
     status == .ready || status == .standby
   }
@@ -103,7 +108,7 @@ struct SimulatedJob {
       "len": .integer(work.total(at: now)),
       "offset": .integer(work.done(at: now)),
       "busy": .bool(status == .running && work.end != nil),
-      "paused": .bool(isUserPaused),
+      "paused": .bool(isUserPaused || isDrained),
       "speed": .integer(work.limit),
       "io-status": .string(ioStatus),
       "ready": .bool(isReadyish),
