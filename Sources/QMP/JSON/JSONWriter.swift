@@ -10,8 +10,8 @@ package struct JSONWriter {
   }
 
   private let layout: Layout
-  /// Everything beyond ASCII as `\uXXXX`.
-  private var isASCII = false
+  /// As QEMU writes: everything beyond ASCII as `\uXXXX`, and infinities, though they are not JSON.
+  private var isMonitor = false
   private var bytes: [UInt8] = []
 
   /// One line, a space after each colon and comma, as QEMU writes it.
@@ -31,7 +31,7 @@ package struct JSONWriter {
   /// As QEMU's monitors send it: pure ASCII, indented by four with `pretty=on`, and a CR LF behind.
   package static func monitorMessage(_ value: JSONValue, isPretty: Bool) -> [UInt8] {
     let layout = isPretty ? Layout.indented(lineBreak: "\r\n", spaces: 4) : .compact
-    var writer = JSONWriter(layout: layout, isASCII: true)
+    var writer = JSONWriter(layout: layout, isMonitor: true)
     writer.write(value, depth: 0)
     return writer.bytes + "\r\n".utf8
   }
@@ -42,7 +42,7 @@ package struct JSONWriter {
     case .bool(let value): bytes += (value ? "true" : "false").utf8
     case .integer(let value): bytes += String(value).utf8
     case .unsigned(let value): bytes += String(value).utf8
-    case .number(let value): bytes += (value.isFinite ? "\(value)" : "null").utf8
+    case .number(let value): bytes += text(of: value).utf8
     case .string(let value): write(value)
     case .array(let elements):
       write(elements, between: "[", and: "]", depth: depth) { writer, element in
@@ -55,6 +55,13 @@ package struct JSONWriter {
         writer.write(member.value, depth: depth + 1)
       }
     }
+  }
+
+  private func text(of number: Double) -> String {
+    guard isMonitor else { return number.isFinite ? "\(number)" : "null" }
+    // Whole numbers as by printf(3) with %.17g, all others in the fewest digits that mean the same.
+    guard number == number.rounded(), abs(number) < 1e17 else { return "\(number)" }
+    return (number.sign == .minus ? "-" : "") + String(UInt64(abs(number)))
   }
 
   private mutating func write<Element>(
@@ -87,7 +94,8 @@ package struct JSONWriter {
   private mutating func write(_ string: String) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
-    guard string.unicodeScalars.contains(where: { $0.needsJSONEscape || (isASCII && !$0.isASCII) })
+    guard
+      string.unicodeScalars.contains(where: { $0.needsJSONEscape || (isMonitor && !$0.isASCII) })
     else {
       bytes += string.utf8
       return
@@ -99,8 +107,10 @@ package struct JSONWriter {
       case "\n": bytes += "\\n".utf8
       case "\r": bytes += "\\r".utf8
       case "\t": bytes += "\\t".utf8
+      case "\u{08}" where isMonitor: bytes += "\\b".utf8
+      case "\u{0C}" where isMonitor: bytes += "\\f".utf8
       case _ where scalar.isControl: bytes += scalar.jsonEscape.utf8
-      case _ where isASCII && !scalar.isASCII:
+      case _ where isMonitor && !scalar.isASCII:
         bytes += String(scalar).utf16.map(Unicode.Scalar.jsonEscape).joined().utf8
       default: bytes += String(scalar).utf8
       }

@@ -1,10 +1,10 @@
 /// Cuts what a client sends into tokens as QEMU's lexer does.
 ///
 /// More is accepted than RFC 8259 allows (single quotes), and errors come early: a byte that fits
-/// nowhere is answered at once, and what follows is skipped up to the next bracket, comma or colon
-/// (qobject/json-lexer.c in 3.1 to 11.1, by its behaviour on the wire).
-struct RequestLexer {
-  enum Token: Hashable {
+/// nowhere is answered at once, and what follows is skipped up to the next bracket, comma, colon or
+/// line end (qobject/json-lexer.c in 3.1 to 11.1, by its behaviour on the wire).
+package struct RequestLexer {
+  package enum Token: Hashable {
     /// One of `{}[],:`.
     case punctuation(UInt8)
     /// With its quotes, escapes not yet replaced.
@@ -15,6 +15,14 @@ struct RequestLexer {
     case word([UInt8])
     /// Bytes that are no token.
     case stray([UInt8])
+    /// More bytes than a token may have.
+    case endless
+  }
+
+  /// Where a token begins, both from 1 on and in bytes.
+  package struct Position: Hashable {
+    package var line = 1
+    package var column = 1
   }
 
   private enum State {
@@ -33,60 +41,63 @@ struct RequestLexer {
     case recovery
   }
 
-  /// The longest token, in bytes.
-  static let maximumTokenLength = 64 << 20
-
+  private let maximumTokenLength: Int
   private var state = State.start
   private var text: [UInt8] = []
+  /// Behind the last byte.
+  private var next = Position()
+  /// Of the token under way. One that begins with the very byte that ended something else is placed
+  /// a column too far, here as in QEMU 11.
+  private var start = Position()
+
+  package init(maximumTokenLength: Int) {
+    self.maximumTokenLength = maximumTokenLength
+  }
 
   /// Takes one byte; a number or a word ends only at the byte behind it, hence up to two tokens.
-  mutating func feed(_ byte: UInt8, _ emit: (Token) -> Void) {
-    if let ended = endOfOpenToken(before: byte) {
-      emit(ended)
-      text = []
-      state = .start
+  package mutating func feed(_ byte: UInt8, _ emit: (Token, Position) -> Void) {
+    if byte == UInt8(ascii: "\n") {
+      next = Position(line: next.line + 1, column: 1)
+    } else {
+      next.column += 1
     }
+    if let ended = endOfOpenToken(before: byte) { end(ended, emit) }
     switch state {
     case .start: begin(byte, emit)
     case .recovery:
-      guard byte.isJSONStructure else { return }
+      start = next
+      guard byte.endsRecovery else { return }
       state = .start
-      emit(.punctuation(byte))
+      begin(byte, emit)
     case .string, .escape, .minus, .zero, .digits, .point, .fraction, .exponent, .exponentSign,
       .exponentDigits, .word:
       proceed(byte, emit)
     }
-    if text.count > Self.maximumTokenLength { stray(emit) }
+    if text.count > maximumTokenLength { end(.endless, emit) }
   }
 
-  private mutating func begin(_ byte: UInt8, _ emit: (Token) -> Void) {
+  private mutating func begin(_ byte: UInt8, _ emit: (Token, Position) -> Void) {
+    text = [byte]
     switch byte {
-    case _ where byte.isJSONWhitespace: return
-    case _ where byte.isJSONStructure:
-      emit(.punctuation(byte))
-      return
+    case _ where byte.isJSONWhitespace:
+      text = []
+      start = next
+    case _ where byte.isJSONStructure: end(.punctuation(byte), emit)
     case UInt8(ascii: "\""), UInt8(ascii: "'"): state = .string(quote: byte)
     case UInt8(ascii: "0"): state = .zero
     case UInt8(ascii: "1")...UInt8(ascii: "9"): state = .digits
     case UInt8(ascii: "-"): state = .minus
     case UInt8(ascii: "a")...UInt8(ascii: "z"): state = .word
-    default:
-      text = [byte]
-      stray(emit)
-      return
+    default: stray(emit)
     }
-    text = [byte]
   }
 
   /// Goes on with a token that `byte` belongs to, or breaks.
-  private mutating func proceed(_ byte: UInt8, _ emit: (Token) -> Void) {
+  private mutating func proceed(_ byte: UInt8, _ emit: (Token, Position) -> Void) {
     text.append(byte)
     let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     switch state {
-    case .string(let quote) where byte == quote:
-      emit(.string(text))
-      text = []
-      state = .start
+    case .string(let quote) where byte == quote: end(.string(text), emit)
     case .string(let quote) where byte == UInt8(ascii: "\\"): state = .escape(quote: quote)
     case .string where (0x20...0xFD).contains(byte): break
     case .escape(let quote) where (0x20...0xFD).contains(byte): state = .string(quote: quote)
@@ -112,8 +123,6 @@ struct RequestLexer {
 
   /// The number or word that is complete because `byte` cannot go on with it.
   private func endOfOpenToken(before byte: UInt8) -> Token? {
-    // A byte beyond ASCII ends nothing, it is an error.
-    guard byte < 0x80 else { return nil }
     let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     let isExponent = byte | 0x20 == UInt8(ascii: "e")
     let isPoint = byte == UInt8(ascii: ".")
@@ -128,9 +137,15 @@ struct RequestLexer {
     }
   }
 
-  private mutating func stray(_ emit: (Token) -> Void) {
-    emit(.stray(text))
+  private mutating func end(_ token: Token, _ emit: (Token, Position) -> Void) {
+    emit(token, start)
     text = []
+    state = .start
+    start = next
+  }
+
+  private mutating func stray(_ emit: (Token, Position) -> Void) {
+    end(.stray(text), emit)
     state = .recovery
   }
 }
@@ -145,5 +160,11 @@ extension UInt8 {
     default:
       false
     }
+  }
+
+  /// Where reading goes on behind an error: at structure, at a control character other than a tab,
+  /// and at what is never UTF-8, with which clients may force a clean start.
+  fileprivate var endsRecovery: Bool {
+    isJSONStructure || (self < 0x20 && self != UInt8(ascii: "\t")) || self >= 0xFE
   }
 }

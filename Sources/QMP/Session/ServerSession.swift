@@ -35,7 +35,7 @@ package struct ServerSession {
   package init(greeting: Greeting, manner: Manner = Manner()) {
     self.greeting = greeting
     self.manner = manner
-    self.reader = RequestReader(namesPositions: greeting.version >= QEMUVersion(11, 0))
+    self.reader = RequestReader(for: greeting.version)
   }
 
   // MARK: - Inputs
