@@ -58,7 +58,7 @@ extension Job {
       type: Reported(type),
       status: Reported(status),
       progress: Progress(object["current-progress"], of: object["total-progress"]),
-      error: object["error"]?.string
+      error: Job.error(object["error"])
     )
   }
 
@@ -72,7 +72,7 @@ extension Job {
       type: Reported(type),
       status: Reported(status),
       progress: Progress(object["offset"], of: object["len"]),
-      error: object["error"]?.string,
+      error: Job.error(object["error"]),
       block: BlockDetails(
         device: device,
         speed: object["speed"]?.integer.flatMap(ByteRate.init(bytesPerSecond:)),
@@ -82,6 +82,16 @@ extension Job {
         autoDismiss: object["auto-dismiss"]?.bool
       )
     )
+  }
+
+  /// The words about a failure; nil for success alone, since whatever stands there says that there
+  /// was none.
+  static func error(_ value: JSONValue?) -> String? {
+    switch value {
+    case nil, .null?: nil
+    case .string(let text)?: text
+    case let other?: String(decoding: JSONWriter.compact(other), as: UTF8.self)
+    }
   }
 
   /// This job with what a later query told of it.

@@ -63,13 +63,21 @@ import Testing
     #""current-progress": "1", "total-progress": 2"#,
     #""current-progress": 1.5, "total-progress": 2"#,
     #""current-progress": 1, "total-progress": 9223372036854775808"#,
-    #""current-progress": null, "total-progress": 2, "error": 5"#,
+    #""current-progress": null, "total-progress": 2, "error": null"#,
   ])
   func `a member of another type is not known`(_ members: String) throws {
     let job = try #require(
       try job(info: #"{"id": "a", "type": "mirror", "status": "running", \#(members)}"#)
     )
     #expect(job == Job(id: "a", type: .known(.mirror), status: .known(.running)))
+  }
+
+  @Test(arguments: [("5", "5"), (#""""#, ""), ("{}", "{}"), ("false", "false")])
+  func `an error of another type is an error all the same`(_ error: String, _ words: String) throws
+  {
+    let text =
+      #"{"id": "a", "type": "mirror", "status": "concluded", "error": \#(error)}"#
+    #expect(try job(info: text)?.error == words)
   }
 
   // MARK: - BlockJobInfo

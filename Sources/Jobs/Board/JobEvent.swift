@@ -51,7 +51,7 @@ package struct JobEvent: Hashable, Sendable {
     switch companion {
     case .ready: kind = .ready
     case .pending: kind = .pending
-    case .completed: kind = .completed(error: data["error"]?.string)
+    case .completed: kind = .completed(error: Job.error(data["error"]))
     case .cancelled: kind = .cancelled
     case .error:
       guard let operation = data["operation"]?.string, let action = data["action"]?.string else {

@@ -101,6 +101,15 @@ import Testing
     #expect(try event(text) == JobEvent(id: "m0", .ready))
   }
 
+  @Test(arguments: [
+    (#""No space""#, "No space"), (#""""#, ""), ("5", "5"), ("{}", "{}"), ("null", nil),
+    (#"{"class": "GenericError"}"#, #"{"class": "GenericError"}"#),
+  ])
+  func `an error of any shape is none the less one`(_ error: String, _ words: String?) throws {
+    let text = #""event": "BLOCK_JOB_COMPLETED", "data": {"device": "m0", "error": \#(error)}"#
+    #expect(try event(text) == JobEvent(id: "m0", .completed(error: words)))
+  }
+
   private func event(_ members: String) throws -> JobEvent? {
     let text = #"{"timestamp": {"seconds": 1, "microseconds": 2}, \#(members)}"#
     var offset = 0

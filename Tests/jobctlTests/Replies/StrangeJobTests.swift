@@ -27,7 +27,7 @@ import Testing
   @Test(
     arguments: [
       ["current-progress": "1"], ["total-progress": nil], ["current-progress": 1.5],
-      ["total-progress": .some(.null)], ["error": 7, "total-progress": ["1"]],
+      ["total-progress": .some(.null)], ["error": .some(.null), "total-progress": ["1"]],
     ] as [[String: JSON?]]
   )
   func `what only helps to know is not known when it is wrong`(members: [String: JSON?]) throws {
