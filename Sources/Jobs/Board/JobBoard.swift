@@ -1,3 +1,5 @@
+package import QMP
+
 /// The latest known state of every job of a server, folded from replies and events.
 ///
 /// An id may be used again: what is known belongs to one instance, from `created` to `null`. A job
@@ -10,14 +12,23 @@ package struct JobBoard {
     /// It went through `aborting`.
     fileprivate var wasAborted = false
     package fileprivate(set) var outcome: JobOutcome?
+
+    fileprivate init(_ job: Job) {
+      self.job = job
+    }
   }
 
   private var entries: [String: Entry] = [:]
   /// The jobs whose status events told while a query is out; nil while none is, so that it does not
   /// grow with the events.
   private var touched: Set<String>?
+  /// Before 3.0 there is neither JOB_STATUS_CHANGE, for which the companions have to stand, nor an
+  /// error in what a query tells of a job.
+  private let isOld: Bool
 
-  package init() {}
+  package init(version: QEMUVersion = QEMUVersion(3, 0)) {
+    self.isOld = version < QEMUVersion(3, 0)
+  }
 
   package subscript(id: String) -> Entry? {
     entries[id]
@@ -31,33 +42,61 @@ package struct JobBoard {
 
   /// Takes an event in; nil when it changes no status.
   package mutating func apply(_ event: JobEvent) -> JobChange? {
-    if case .status = event.kind { touched?.insert(event.id) }
-    if let progress = event.progress { entries[event.id]?.job.progress = progress }
-    if let type = event.type { entries[event.id]?.job.type = type }
     switch event.kind {
     case .status(let status): return move(event.id, to: status)
-    case .completed(let error):
-      entries[event.id]?.verdict = error.map { .failed($0) } ?? .succeeded
-      entries[event.id]?.job.error = error
-    case .cancelled:
-      entries[event.id]?.verdict = .cancelled
-    case .ready, .pending, .ioError:
-      break
+    case .ready: return note(event, .ready)
+    case .pending: return note(event, .pending)
+    case .completed(error: nil): return note(event, .pending, .succeeded)
+    case .completed(let error?): return note(event, .aborting, .failed(error))
+    case .cancelled: return note(event, .aborting, .cancelled)
+    case .ioError: return nil
     }
-    return nil
+  }
+
+  /// Takes in a companion of the event that told of `status`, and what it says of the end.
+  private mutating func note(
+    _ companion: JobEvent,
+    _ status: JobStatus,
+    _ verdict: JobOutcome? = nil
+  ) -> JobChange? {
+    let known = entries[companion.id]
+    var entry = known ?? Entry(Job(id: companion.id, type: .other(""), status: .known(status)))
+    if let progress = companion.progress { entry.job.progress = progress }
+    if let type = companion.type { entry.job.type = type }
+    if let verdict { entry.verdict = verdict }
+    if case .failed(let error) = verdict { entry.job.error = error }
+    // It says nothing new, unless the status event before it was missed or there are none; and
+    // then nothing else will tell of the conclusion that follows at once.
+    guard known == nil || isOld else {
+      entries[companion.id] = entry
+      return nil
+    }
+    let isConclusion = verdict != nil && isOld
+    return move(entry, from: known?.job.status, to: .known(isConclusion ? .concluded : status))
   }
 
   private mutating func move(_ id: String, to status: Reported<JobStatus>) -> JobChange? {
-    let known = status == .known(.created) ? nil : entries[id]
+    touched?.insert(id)
     guard status != .known(.null) else { return remove(id) }
-    let from = known?.job.status
-    guard from != status else { return nil }
-    var entry = known ?? Entry(job: Job(id: id, type: .other(""), status: status))
+    let known = status == .known(.created) ? nil : entries[id]
+    let entry = known ?? Entry(Job(id: id, type: .other(""), status: status))
+    return move(entry, from: known?.job.status, to: status)
+  }
+
+  private mutating func move(
+    _ entry: Entry,
+    from: Reported<JobStatus>?,
+    to status: Reported<JobStatus>
+  ) -> JobChange? {
+    var entry = entry
+    touched?.insert(entry.job.id)
     entry.job.status = status
-    if status == .known(.aborting) { entry.wasAborted = true }
-    if status == .known(.concluded) { entry.outcome = entry.outcomeOfConclusion(after: from) }
-    entries[id] = entry
-    return change(entry, from: from, source: .event)
+    if from != status {
+      if status == .known(.aborting) { entry.wasAborted = true }
+      if status == .known(.concluded) { entry.outcome = entry.outcomeOfConclusion(after: from) }
+    }
+    entries[entry.job.id] = entry
+    return from == status ? nil : change(entry, from: from, source: .event)
   }
 
   private mutating func remove(_ id: String) -> JobChange? {
@@ -108,8 +147,8 @@ package struct JobBoard {
       guard var entry = entries[job.id] else {
         // Events that told of its end were right, and the reply is older.
         guard !touched.contains(job.id) else { continue }
-        var entry = Entry(job: job)
-        entry.concludeByQuery()
+        var entry = Entry(job)
+        entry.concludeByQuery(errorIsTold: !isOld)
         entries[job.id] = entry
         changes.append(change(entry, from: nil, source: .query))
         continue
@@ -117,7 +156,7 @@ package struct JobBoard {
       let from = entry.job.status
       entry.job = entry.job.updated(by: job)
       if touched.contains(job.id) { entry.job.status = from }
-      if entry.job.status == job.status { entry.concludeByQuery() }
+      if entry.job.status == job.status { entry.concludeByQuery(errorIsTold: !isOld) }
       entries[job.id] = entry
       if entry.job.status != from { changes.append(change(entry, from: from, source: .query)) }
     }
@@ -161,8 +200,9 @@ extension JobBoard.Entry {
   }
 
   /// The outcome when a query lists it as concluded.
-  fileprivate mutating func concludeByQuery() {
+  fileprivate mutating func concludeByQuery(errorIsTold: Bool) {
     guard job.status == .known(.concluded) else { return }
-    outcome = verdict ?? JobOutcome(errorOfConcluded: job.error)
+    let isTold = errorIsTold || job.error != nil
+    outcome = verdict ?? (isTold ? JobOutcome(errorOfConcluded: job.error) : .unknown)
   }
 }

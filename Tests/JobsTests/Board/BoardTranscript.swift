@@ -4,12 +4,17 @@ import Testing
 
 /// A board, and what it learns, as lines to be held against facts: `running > ready`.
 struct BoardTranscript {
-  private(set) var board = JobBoard()
+  private(set) var board: JobBoard
   private(set) var changes: [JobChange] = []
   private let id: String
   private let type: JobType
 
-  init(_ id: String = "j", _ type: JobType = .mirror) {
+  init(
+    _ id: String = "j",
+    _ type: JobType = .mirror,
+    version: QEMUVersion = QEMUVersion(7, 2)
+  ) {
+    self.board = JobBoard(version: version)
     self.id = id
     self.type = type
   }

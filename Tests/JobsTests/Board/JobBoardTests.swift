@@ -89,6 +89,27 @@ import Testing
     #expect(transcript.lines == ["- > concluded unknown", "concluded > null unknown"])
   }
 
+  @Test(arguments: [
+    ("READY waiting", ["- > ready", "ready > waiting"]),
+    ("PENDING aborting", ["- > pending", "pending > aborting"]),
+    (
+      "COMPLETED concluded null",
+      ["- > pending", "pending > concluded succeeded", "concluded > null succeeded"]
+    ),
+    ("FAILED concluded", ["- > aborting", "aborting > concluded failed: Input/output error"]),
+    ("CANCELLED concluded", ["- > aborting", "aborting > concluded cancelled"]),
+    ("ERROR paused", ["- > paused"]),
+  ])
+  func `a companion whose status was missed stands for it`(_ events: String, _ lines: [String]) {
+    var transcript = BoardTranscript()
+    transcript.receive(events)
+    #expect(transcript.lines == lines)
+    // Nor does the reply to a query that was made before undo it.
+    transcript = BoardTranscript()
+    transcript.query([transcript.listed(.running)], during: events)
+    #expect(transcript.lines == lines)
+  }
+
   @Test func `an id that is used again is another job`() {
     var transcript = BoardTranscript()
     transcript.receive("created running aborting FAILED concluded null created running")
