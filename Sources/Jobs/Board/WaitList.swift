@@ -58,11 +58,14 @@ package struct WaitList: Hashable, Sendable {
   /// Takes a change in; true when it concerns one that is waited for.
   package mutating func note(_ change: JobChange) -> Bool {
     guard let fate = fates[change.id], !fate.isDecided else { return false }
-    guard !change.isPhantom else {
+    if change.isPhantom {
       fates[change.id] = .absent
-      return true
+    } else if change.from == nil, fate != .absent {
+      // Another job has its id now, and nobody told of its end.
+      fates[change.id] = .missed(.known(.null), .unknown)
+    } else {
+      fates[change.id] = self.fate(after: change)
     }
-    fates[change.id] = self.fate(after: change)
     return true
   }
 

@@ -39,6 +39,11 @@ import Testing
       [.ready], .mirror, "created running aborting CANCELLED concluded null created running ready",
       .missed(.known(.concluded), .cancelled)
     ),
+    (
+      [.concluded, .null], .backup, "created running created running",
+      .missed(.known(.null), .unknown)
+    ),
+    ([.concluded, .null], .backup, "created null created running", .waiting(.known(.running))),
   ]
 
   @Test(arguments: fates)
