@@ -18,7 +18,6 @@ package struct ChildProcess {
     setting variable: String,
     to value: String
   ) throws(SystemError) {
-    setenv(variable, value, 1)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -32,10 +31,24 @@ package struct ChildProcess {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let arguments = words.map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
+    let entry = strdup("\(variable)=\(value)")
+    defer { free(entry) }
+    let variables = Self.environment(without: variable) + [entry, nil]
     var number: pid_t = 0
-    let code = posix_spawnp(&number, words[0], nil, &attributes, arguments, clinux_environ())
+    let code = posix_spawnp(&number, words[0], nil, &attributes, arguments, variables)
     guard code == 0 else { throw SystemError(call: "posix_spawn", code: code) }
     self.number = number
+  }
+
+  /// This process's own variables but one (environ(7)); they stay its own.
+  private static func environment(without name: String) -> [UnsafeMutablePointer<CChar>?] {
+    var entries: [UnsafeMutablePointer<CChar>?] = []
+    var next = clinux_environ()
+    while let entry = next?.pointee {
+      if strncmp(entry, name + "=", name.utf8.count + 1) != 0 { entries.append(entry) }
+      next = next?.advanced(by: 1)
+    }
+    return entries
   }
 
   /// How it has ended; nil while it runs (waitpid(2)).
