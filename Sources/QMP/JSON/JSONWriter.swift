@@ -10,7 +10,8 @@ package struct JSONWriter {
   }
 
   private let layout: Layout
-  /// As QEMU writes: everything beyond ASCII as `\uXXXX`, and infinities, though they are not JSON.
+  /// As QEMU writes: everything beyond ASCII as `\uXXXX`, infinities though they are not JSON, and
+  /// the two brackets of nothing on lines of their own.
   private var isMonitor = false
   private var bytes: [UInt8] = []
 
@@ -81,7 +82,7 @@ package struct JSONWriter {
       }
       writeElement(&self, element)
     }
-    if !elements.isEmpty { newLine(depth: depth) }
+    if !elements.isEmpty || isMonitor { newLine(depth: depth) }
     bytes.append(UInt8(ascii: close))
   }
 
