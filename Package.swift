@@ -97,6 +97,15 @@ let package = Package(
       ],
       swiftSettings: settings,
     ),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: [
+        "Jobs",
+        "QMP",
+        "Simulator",
+      ],
+      swiftSettings: settings,
+    ),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [

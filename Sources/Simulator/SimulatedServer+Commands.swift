@@ -64,7 +64,7 @@ extension SimulatedServer {
 
   /// As job.c lists them: each new job at the head.
   private var newestFirst: [SimulatedJob] {
-    jobs.values.sorted { serials[$0.id, default: 0] > serials[$1.id, default: 0] }
+    order.reversed().compactMap { jobs[$0] }
   }
 
   private var version: JSONValue {

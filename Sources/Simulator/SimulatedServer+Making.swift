@@ -37,9 +37,7 @@ extension SimulatedServer {
 
   func requireIdle(_ nodes: [String]) throws(ServerError) {
     for node in nodes {
-      guard
-        let user = jobs.values.first(where: { $0.nodes.contains(node) && $0.status != .concluded })
-      else { continue }
+      guard let user = nodeUsers[node].flatMap({ jobs[$0] }) else { continue }
       throw .generic(
         "Node '\(node)' is busy: block device is in use by block job: \(user.type.rawValue)"
       )
@@ -124,8 +122,8 @@ extension SimulatedServer {
       faults: disks.flatMap(\.faults).sorted { $0.offset < $1.offset }
     )
     transactions[transaction, default: []].append(id)
-    serialCount += 1
-    serials[id] = serialCount
+    order.append(id)
+    for disk in disks { nodeUsers[disk.name] = id }
     move(id, to: .created)
     do throws(ServerError) {
       try checkSpeed(arguments["speed"]?.integer ?? 0)

@@ -43,8 +43,9 @@ package struct SimulatedServer {
   var transactions: [Int: [String]] = [:]
   var transactionCount = 0
   /// The order in which jobs were created.
-  var serials: [String: Int] = [:]
-  var serialCount = 0
+  var order: [String] = []
+  /// The job that has a node to itself.
+  var nodeUsers: [String: String] = [:]
   /// Internal snapshots by tag.
   var snapshots: Set<String> = []
   private var timeline = Timeline()
@@ -111,6 +112,11 @@ package struct SimulatedServer {
     guard let bytes = clients[id]?.outgoing else { return [] }
     clients[id]?.outgoing = []
     return bytes
+  }
+
+  /// Whether anybody hears events.
+  var hasListeners: Bool {
+    clients.values.contains(where: \.session.isNegotiated)
   }
 
   /// Sends an event to every client that has negotiated.

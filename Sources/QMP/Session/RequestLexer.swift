@@ -46,7 +46,9 @@ package struct RequestLexer {
   private var text: [UInt8] = []
   /// Behind the last byte.
   private var next = Position()
-  /// Of the token under way. One that begins with the very byte that ended something else is placed
+  /// Of the token under way.
+  ///
+  /// One that begins with the very byte that ended something else is placed
   /// a column too far, here as in QEMU 11.
   private var start = Position()
 
