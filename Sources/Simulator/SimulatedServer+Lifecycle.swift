@@ -66,7 +66,7 @@ extension SimulatedServer {
     case .running where job.isCancelled && job.hasPausePoints:
       schedule(id, at: now)
     case .running:
-      let fault = job.faults.first.flatMap { job.work.instant(ofAmount: $0.offset) }
+      let fault = job.nextFault(at: now).flatMap { job.work.instant(ofAmount: $0.offset) }
       let end = job.ending == .never ? nil : job.work.end
       schedule(id, at: [job.correction?.due, fault, end].compactMap(\.self).min())
     case .ready where job.isEnding || job.isCancelled:
