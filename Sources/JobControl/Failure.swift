@@ -69,6 +69,14 @@ extension Failure {
     }
   }
 
+  /// Whether a verb came too late: its job is over, or gone.
+  var isForEndedJob: Bool {
+    switch self {
+    case .refused(_, .noSuchJob, _), .refused(_, .status(.known(.concluded), _), _): true
+    default: false
+    }
+  }
+
   /// Whether the connection is of no further use.
   package var endsConnection: Bool {
     switch self {

@@ -25,7 +25,8 @@ extension SimulatedServer {
 
   /// Pauses and resumes every other job for a moment, as starting and ending one does.
   mutating func drain(except id: String) {
-    // What nobody hears is not played: with 10,000 jobs it would be 100 million events at the start.
+    // What nobody hears is not played: with 10,000 jobs it would be 100 million events at the
+    // start.
     guard release.showsDrains, hasListeners else { return }
     for other in order where other != id && jobs[other]?.hasPausePoints == true {
       flap(other)

@@ -29,11 +29,11 @@ import Testing
   }
 
   private static let limits: [(String, WaitLimit?)] = [
-    ("pause a", nil), ("pause -w a", .forever), ("pause a --wait", .forever),
-    ("pause --wait=5s a", .atMost(.seconds(5))), ("pause -nw a", .forever),
+    ("pause a", nil), ("pause a --wait", .forever),
+    ("pause --wait=5s a", .atMost(.seconds(5))), ("pause -n --wait a", .forever),
     // The value is never the next word.
     ("pause --wait 5", .forever),
-    ("cancel -fwy a", .forever), ("dismiss --wait=1 --wait a", .forever),
+    ("cancel -fy --wait a", .forever), ("dismiss --wait=1 --wait a", .forever),
   ]
 
   @Test(arguments: limits)

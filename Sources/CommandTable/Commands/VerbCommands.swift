@@ -18,7 +18,6 @@ extension CommandSpec {
   )
   private static let waiting = OptionalOption<Duration>(
     "wait",
-    "w",
     value: "DURATION",
     help: "Return when the effect is there, or fail after so long.",
     parse: Duration.init(parsing:)
@@ -143,7 +142,10 @@ extension CommandSpec {
     do throws(ValueError) {
       rate = try ByteRate(parsing: word)
     } catch {
-      throw arguments.problem("'\(error.word)' \(error.reason)")
+      let isAlone = arguments.operands.count == 1 && !arguments(every)
+      throw arguments.problem(
+        isAlone ? "missing RATE" : "'\(error.word)' \(error.reason)"
+      )
     }
     return .verb(
       try order(.setSpeed(rate), for: Array(arguments.operands.dropLast()), arguments)

@@ -21,11 +21,13 @@ package struct VerbAction {
   package func run<Channel: RequestChannel & ~Copyable>(
     on server: inout JobServer<Channel>
   ) throws(Failure) -> ExitStatus {
-    let ids = try resolve(&server)
+    let listed = order.selection.needsList ? try server.jobs(blockDetails: false) : []
+    let ids = try order.selection.ids(among: listed)
     if ids.isEmpty { context.note("no job matches") }
     try confirm(ids)
     let before = order.wait == nil ? [] : try server.beginWatching()
     let goals = try goals(of: ids, &server)
+    let existed = try existing(ids, listed, &server)
     var applied: [String] = []
     var first: Failure?
     var requests: [Request] = []
@@ -35,6 +37,10 @@ package struct VerbAction {
         if let sent = try perform(request, on: &server) { requests.append(sent) }
         applied.append(id)
       } catch {
+        if !applied.isEmpty, error.isForEndedJob, existed.contains(id) {
+          context.note("\(Visible.quoted(id)) had ended with its transaction")
+          continue
+        }
         first = first ?? error
         if error.endsConnection {
           let untried = ids.count - index - 1
@@ -50,6 +56,23 @@ package struct VerbAction {
     )
     let ending = try awaitEffect(applied, goals, before, on: &server)
     return first?.status ?? ending
+  }
+
+  /// The jobs that there were before the first of several verbs, of those verbs that end a whole
+  /// transaction.
+  private func existing<Channel: RequestChannel & ~Copyable>(
+    _ ids: [String],
+    _ listed: [Job],
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) -> Set<String> {
+    switch order.action {
+    case .finalize, .cancel, .forceCancel:
+      guard ids.count > 1, !order.isDryRun else { return [] }
+      let jobs = order.selection.needsList ? listed : try server.jobs(blockDetails: false)
+      return Set(jobs.map(\.id))
+    case .pause, .resume, .complete, .dismiss, .setSpeed:
+      return []
+    }
   }
 
   // MARK: - Waiting for the effect
@@ -78,15 +101,14 @@ package struct VerbAction {
     let wanted = ids.compactMap { id in goals[id].map { (id, $0) } }
     guard let limit = order.wait, !order.isDryRun, !wanted.isEmpty else { return .done }
     let cancels = order.action == .cancel || order.action == .forceCancel
-    var waiting = Waiting(WaitList(wanted), limit: limit, cancels: cancels, context: context)
+    var waiting = Waiting(
+      WaitList(wanted),
+      limit: limit,
+      cancels: cancels,
+      remarks: order.action == .complete ? [.paused: "resume", .standby: "resume"] : [:],
+      context: context
+    )
     return try waiting.run(on: &server, from: before + server.takeChanges())
-  }
-
-  private func resolve<Channel: RequestChannel & ~Copyable>(
-    _ server: inout JobServer<Channel>
-  ) throws(Failure) -> [String] {
-    let jobs = order.selection.needsList ? try server.jobs(blockDetails: false) : []
-    return try order.selection.ids(among: jobs)
   }
 
   // MARK: - One job

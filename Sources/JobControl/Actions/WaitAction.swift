@@ -6,6 +6,10 @@ struct WaitAction {
   let order: WaitOrder
   let context: Context
 
+  private static let needs: [JobStatus: String] = [
+    .ready: "complete or cancel", .pending: "finalize", .paused: "resume", .standby: "resume",
+  ]
+
   func run() throws(Failure) -> ExitStatus {
     var server = try context.connect()
     var waiting = Waiting(
@@ -13,6 +17,7 @@ struct WaitAction {
       limit: order.limit,
       endsWithFirst: order.endsWithFirst,
       allowsMissing: order.allowsMissing,
+      remarks: order.goal == .end ? Self.needs : [:],
       context: context
     )
     let changes = try server.beginWatching()

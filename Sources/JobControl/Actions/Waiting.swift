@@ -8,8 +8,10 @@ struct Waiting {
   let limit: WaitLimit
   let endsWithFirst: Bool
   let allowsMissing: Bool
-  /// The jobs were told to end: being cancelled is no failure, and being ready no news.
+  /// The jobs were told to end: being cancelled is no failure.
   let cancels: Bool
+  /// The statuses in which a job waits for somebody, and for what.
+  let remarks: [JobStatus: String]
   let context: Context
   private let end: Instant?
   private var remarked: Set<String> = []
@@ -20,6 +22,7 @@ struct Waiting {
     endsWithFirst: Bool = false,
     allowsMissing: Bool = false,
     cancels: Bool = false,
+    remarks: [JobStatus: String] = [:],
     context: Context
   ) {
     self.list = list
@@ -27,6 +30,7 @@ struct Waiting {
     self.endsWithFirst = endsWithFirst
     self.allowsMissing = allowsMissing
     self.cancels = cancels
+    self.remarks = remarks
     self.context = context
     self.end = limit.end
   }
@@ -77,27 +81,29 @@ struct Waiting {
     }
   }
 
-  /// Says what only somebody else can end.
+  /// Says what only somebody else can end: a job that becomes ready, and one that is found waiting.
   private mutating func remark(_ change: JobChange) {
-    guard !cancels, case .waiting = list[change.id], list.goal(of: change.id) == .end,
-      remarked.insert("\(change.id) \(change.to.word)").inserted
+    guard case .waiting = list[change.id], let status = change.to.known,
+      let need = remarks[status], change.source == .query || status == .ready,
+      remarked.insert("\(change.id) \(status.rawValue)").inserted
     else { return }
-    if change.to == .known(.ready) {
-      context.note("\(Visible.quoted(change.id)) is ready and waits for complete or cancel")
-    }
+    context.note("\(Visible.quoted(change.id)) is \(status.rawValue) and waits for \(need)")
   }
 
   // MARK: - The end
 
+  /// What is decided counts, and what is not has run out of time.
   private func timedOut() -> ExitStatus {
-    let open = list.ids.filter { !list[$0].isDecided }
-    for id in open {
-      switch list[id] {
-      case .waiting(let status), .lost(let status):
-        context.note("\(Visible.quoted(id)) is still \(Visible.text(status.word))")
-      case .absent, .reached, .missed:
-        context.note("\(Visible.quoted(id)) has not appeared")
-      }
+    let statuses = list.ids.map { id in list[id].isDecided ? report(id) : outOfTime(id) }
+    return statuses.first { $0 != .done } ?? .timedOut
+  }
+
+  private func outOfTime(_ id: String) -> ExitStatus {
+    switch list[id] {
+    case .waiting(let status), .lost(let status):
+      context.note("\(Visible.quoted(id)) is still \(Visible.text(status.word))")
+    case .absent, .reached, .missed:
+      context.note("\(Visible.quoted(id)) has not appeared")
     }
     return .timedOut
   }

@@ -21,6 +21,9 @@ struct WatchAction {
     let early = try refresh(&folding, &server)
     if order.showsSnapshot { log.append(snapshot(folding)) }
     log.append(early)
+    for id in order.selection.missingIDs(among: folding.jobs) {
+      context.note("there is no job \(Visible.quoted(id)) yet")
+    }
     let end = order.limit.end
     while true {
       if let status = try log.flush() { return status }

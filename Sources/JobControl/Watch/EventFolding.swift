@@ -132,7 +132,7 @@ package struct EventFolding {
   package mutating func advance(to now: Instant) -> [WatchEntry] {
     var entries: [WatchEntry] = []
     for (id, waiting) in held.sorted(by: { $0.key < $1.key }) where waiting.due <= now {
-      entries.append(waiting.entry)
+      entries += takeTally(of: id) + [waiting.entry]
       held[id] = nil
     }
     for (id, tally) in tallies.sorted(by: { $0.key < $1.key }) where tally.due <= now {

@@ -21,7 +21,8 @@ import Testing
     cancel --yes                  | missing ID                                          | cancel
     set-speed                     | missing RATE                                        | set-speed
     set-speed 5M                  | missing ID                                          | set-speed
-    set-speed j                   | 'j' is not a rate; say bytes a second,              | set-speed
+    set-speed j                   | missing RATE                                        | set-speed
+    set-speed j k                 | 'k' is not a rate; say bytes a second,              | set-speed
     set-speed j -5                | '-5' is negative; use 0 or 'unlimited'              | set-speed
     set-speed j 1e3               | '1e3' has an unknown unit; use K, M, G or T,        | set-speed
     set-speed j 10MB              | '10MB' could mean powers of 1000;                   | set-speed
