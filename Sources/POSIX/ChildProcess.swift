@@ -71,6 +71,11 @@ extension SystemError {
     code == EADDRINUSE
   }
 
+  /// This process, or the system, can open nothing more.
+  package var isOutOfDescriptors: Bool {
+    code == EMFILE || code == ENFILE
+  }
+
   package var isNameTooLong: Bool {
     code == ENAMETOOLONG
   }

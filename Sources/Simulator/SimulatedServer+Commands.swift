@@ -29,10 +29,10 @@ extension SimulatedServer {
     case .queryVersion: return version
     case .queryCommands: return commands
     case .querySchema: return .array(SchemaReply(release: release).elements)
-    case .queryJobs: return .array(newestFirst.map { .object($0.jobInfo(at: now)) })
+    case .queryJobs: return .array(jobs.newestFirst.map { .object($0.jobInfo(at: now)) })
     case .queryBlockJobs:
       return .array(
-        newestFirst.filter(\.type.isBlockJob).map {
+        jobs.newestFirst.filter(\.type.isBlockJob).map {
           .object($0.blockJobInfo(at: now, in: release))
         }
       )
@@ -55,16 +55,13 @@ extension SimulatedServer {
       try setSpeed(try blockJob(named: id), arguments["speed"]?.integer ?? 0)
     case .blockJobChange: try change(try blockJob(named: id), arguments)
     case .blockCommit, .blockStream, .driveMirror, .blockdevMirror, .driveBackup, .blockdevBackup,
-      .blockdevCreate, .blockdevAmend, .snapshotSave, .snapshotLoad, .snapshotDelete:
+      .blockdevCreate, .blockdevAmend:
       begin(try create(name, arguments, transaction: newTransaction()))
+    case .snapshotSave, .snapshotLoad, .snapshotDelete:
+      try snapshot(name, arguments, transaction: newTransaction())
     case .transaction: try transact(arguments)
     }
     return .object([:])
-  }
-
-  /// As job.c lists them: each new job at the head.
-  private var newestFirst: [SimulatedJob] {
-    order.reversed().compactMap { jobs[$0] }
   }
 
   private var version: JSONValue {
@@ -84,7 +81,8 @@ extension SimulatedServer {
   /// Ends every job and then the process (job_cancel_sync_all, 6.2 and later: by force).
   private mutating func quit() {
     emit("SHUTDOWN", ["guest": false, "reason": "host-qmp-quit"])
-    for id in jobs.keys.sorted() {
+    isQuitting = true
+    for id in jobs.newestFirst.map(\.id) {
       guard let status = jobs[id]?.status else { continue }
       if status != .concluded { abort(id, error: nil) }
       if jobs[id]?.status == .concluded { dismiss(id) }

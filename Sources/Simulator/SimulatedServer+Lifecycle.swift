@@ -23,12 +23,16 @@ extension SimulatedServer {
     emit(name, data)
   }
 
+  /// On how many jobs a drain shows: on thousands, one that comes and goes would take for ever.
+  private static let drainedJobs = 100
+
   /// Pauses and resumes every other job for a moment, as starting and ending one does.
+  ///
+  /// Nothing stays of it, so that without listeners there is nothing to do.
   mutating func drain(except id: String) {
-    // What nobody hears is not played: with 10,000 jobs it would be 100 million events at the
-    // start.
-    guard release.showsDrains, hasListeners else { return }
-    for other in order where other != id && jobs[other]?.hasPausePoints == true {
+    guard release.showsDrains, hasListeners, !isQuitting else { return }
+    for other in jobs.oldest(Self.drainedJobs)
+    where other != id && jobs[other]?.hasPausePoints == true {
       flap(other)
     }
   }
@@ -54,10 +58,16 @@ extension SimulatedServer {
   mutating func begin(_ id: String) {
     jobs[id]?.isStarted = true
     move(id, to: .running)
-    jobs[id]?.work.start(at: now)
+    startWork(id)
     if jobs[id]?.type == .backup, release.showsDrains { flap(id) }
     drain(except: id)
     reschedule(id)
+  }
+
+  /// Lets the work go on, if there is any without a guest that writes.
+  mutating func startWork(_ id: String) {
+    guard jobs[id]?.ending != .never else { return }
+    jobs[id]?.work.start(at: now)
   }
 
   /// Computes anew when something happens to a job by itself.
@@ -66,10 +76,10 @@ extension SimulatedServer {
     switch job.status {
     case .running where job.isCancelled && job.hasPausePoints:
       schedule(id, at: now)
+    case .running where job.isRetrying:
+      schedule(id, at: now.advanced(by: Disk.retryInterval))
     case .running:
-      let fault = job.nextFault(at: now).flatMap { job.work.instant(ofAmount: $0.offset) }
-      let end = job.ending == .never ? nil : job.work.end
-      schedule(id, at: [job.correction?.due, fault, end].compactMap(\.self).min())
+      schedule(id, at: [job.correction?.due, job.nextFault, job.work.end].compactMap(\.self).min())
     case .ready where job.isEnding || job.isCancelled:
       schedule(id, at: now)
     case .ready:
@@ -91,8 +101,8 @@ extension SimulatedServer {
       jobs[id]?.correction = nil
       jobs[id]?.work.setTotal(correction.total, at: now)
       reschedule(id)
-    } else if let fault = job.nextFault(at: now),
-      job.status == .ready || job.isDone(fault.offset, at: now)
+    } else if let fault = job.faults.first,
+      job.status == .ready || job.isRetrying || job.nextFault.map({ $0 <= now }) == true
     {
       meet(fault, id)
     } else if job.work.end.map({ $0 <= now }) == true {
@@ -144,6 +154,7 @@ extension SimulatedServer {
       abort(id, error: fault.cause.text)
     case .ignore:
       if countDown(id) {
+        if job.status == .running { startWork(id) }
         reschedule(id)
       } else {
         jobs[id]?.work.stop(at: now)
@@ -235,8 +246,8 @@ extension SimulatedServer {
   private mutating func conclude(_ id: String) {
     guard let job = jobs[id] else { return }
     move(id, to: .concluded)
+    jobs.freeNodes(of: id)
     schedule(id, at: nil)
-    freeNodes(of: job)
     drain(except: id)
     // A job that never started has nobody who would dismiss it.
     if job.autoDismiss || !job.isStarted { dismiss(id) }
@@ -245,21 +256,9 @@ extension SimulatedServer {
   /// Forgets a job.
   mutating func dismiss(_ id: String) {
     move(id, to: .null)
-    guard let job = jobs.removeValue(forKey: id) else { return }
-    order.removeAll { $0 == id }
-    freeNodes(of: job)
+    guard let job = jobs.remove(id) else { return }
     schedule(id, at: nil)
     transactions[job.transaction]?.removeAll { $0 == id }
     if transactions[job.transaction]?.isEmpty == true { transactions[job.transaction] = nil }
-  }
-
-  private mutating func freeNodes(of job: SimulatedJob) {
-    for node in job.nodes where nodeUsers[node] == job.id { nodeUsers[node] = nil }
-  }
-}
-
-extension SimulatedJob {
-  fileprivate func isDone(_ amount: Int64, at now: Instant) -> Bool {
-    work.done(at: now) >= amount || work.instant(ofAmount: amount).map { $0 <= now } == true
   }
 }

@@ -45,7 +45,7 @@ extension SimulatedServer {
     switch job.status {
     case .paused:
       move(job.id, to: .running)
-      jobs[job.id]?.work.start(at: now)
+      startWork(job.id)
     case .standby:
       move(job.id, to: .ready)
       if failed, release.diesOfResumeAfterError {

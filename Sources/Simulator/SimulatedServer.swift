@@ -26,28 +26,30 @@ package struct SimulatedServer {
   private let wallStart: Event.Timestamp
 
   private var clients: [ClientID: Client] = [:]
+  /// The clients that have negotiated: those that get events.
+  private var listeners: Set<ClientID> = []
   private var clientCount = 0
   private var pendingSteps: ArraySlice<Scenario.Step>
   package private(set) var stepFailures: [StepFailure] = []
 
-  private(set) var now: Instant
+  /// Until when everything has happened.
+  package private(set) var now: Instant
   /// The process has ended: by `quit`, or by an assertion that this release fails.
   package private(set) var isDown = false
+  /// The process is about to end: jobs are no longer drained for each other.
+  var isQuitting = false
   /// What ``isDown`` is due to; nil for an orderly end.
   package private(set) var failedAssertion: String?
 
   // What the extensions work on.
   var disks: [String: Disk]
-  var jobs: [String: SimulatedJob] = [:]
+  var jobs = JobTable()
   /// The members of each transaction, in the order of their creation.
   var transactions: [Int: [String]] = [:]
   var transactionCount = 0
-  /// The order in which jobs were created.
-  var order: [String] = []
-  /// The job that has a node to itself.
-  var nodeUsers: [String: String] = [:]
   /// Internal snapshots by tag.
   var snapshots: Set<String> = []
+  var isMachineRunning = true
   private var timeline = Timeline()
   private var turns: [String: Int] = [:]
 
@@ -86,12 +88,18 @@ package struct SimulatedServer {
 
   package mutating func disconnect(_ id: ClientID) {
     clients[id] = nil
+    listeners.remove(id)
+  }
+
+  var hasListeners: Bool {
+    !listeners.isEmpty
   }
 
   /// Takes bytes of a client and does what they ask, after everything that was due before.
   package mutating func receive(_ bytes: Span<UInt8>, from id: ClientID, at instant: Instant) {
     _ = advance(to: instant)
     guard let actions = clients[id]?.session.receive(bytes) else { return }
+    if clients[id]?.session.isNegotiated == true { listeners.insert(id) }
     for action in actions where !isDown {
       switch action {
       case .send(let bytes):
@@ -114,25 +122,19 @@ package struct SimulatedServer {
     return bytes
   }
 
-  /// Whether anybody hears events.
-  var hasListeners: Bool {
-    clients.values.contains(where: \.session.isNegotiated)
-  }
-
   /// Sends an event to every client that has negotiated.
   mutating func emit(_ name: String, _ data: JSONObject) {
-    let listeners = clients.filter(\.value.session.isNegotiated)
-    guard let session = listeners.first?.value.session else { return }
+    guard hasListeners else { return }
     let elapsed = start.duration(to: now).components
     let microseconds = wallStart.microseconds + elapsed.attoseconds / 1_000_000_000_000
     let timestamp: JSONObject = [
       "seconds": .integer(wallStart.seconds + elapsed.seconds + microseconds / 1_000_000),
       "microseconds": .integer(microseconds % 1_000_000),
     ]
-    let message = session.encode([
+    let message = manner.encode([
       "timestamp": .object(timestamp), "event": .string(name), "data": .object(data),
     ])
-    for id in listeners.keys {
+    for id in listeners {
       clients[id]?.outgoing += message
     }
   }
@@ -142,8 +144,10 @@ package struct SimulatedServer {
   /// Lets everything happen that is due by `instant`; answers when the next thing is due, nil for
   /// never.
   ///
-  /// An instant before one that was passed earlier changes nothing.
-  package mutating func advance(to instant: Instant) -> Instant? {
+  /// An instant before one that was passed earlier changes nothing. At most `limit` things happen;
+  /// when the next one is already due then, time has got no further than to the last.
+  package mutating func advance(to instant: Instant, atMost limit: Int = .max) -> Instant? {
+    var count = 0
     while !isDown {
       dropStaleEntries()
       let step = pendingSteps.first.map { start.advanced(by: $0.after) }
@@ -153,6 +157,8 @@ package struct SimulatedServer {
         now = max(now, instant)
         return due
       }
+      guard count < limit else { return due }
+      count += 1
       now = max(now, due)
       if let step, step <= due {
         perform(pendingSteps.removeFirst())

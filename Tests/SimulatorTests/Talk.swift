@@ -78,19 +78,3 @@ struct Talk {
     history[id, default: []].append(word)
   }
 }
-
-extension Scenario {
-  /// Four pairs of disks of 1 GiB, a chain of two, and one disk that fails halfway.
-  static let disks = Scenario(
-    summary: "",
-    disks: (0..<4).flatMap { number in
-      [
-        Disk(name: "disk\(number)", size: 1 << 30), Disk(name: "copy\(number)", size: 1 << 30),
-      ]
-    } + [
-      Disk(name: "base", size: 1 << 30),
-      Disk(name: "top", size: 1 << 30, backing: "base"),
-      Disk(name: "worn", size: 1 << 30, faults: [Disk.Fault(offset: 512 << 20)]),
-    ]
-  )
-}

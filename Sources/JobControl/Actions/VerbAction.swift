@@ -68,7 +68,9 @@ package struct VerbAction {
     switch order.action {
     case .finalize, .cancel, .forceCancel:
       guard ids.count > 1, !order.isDryRun else { return [] }
-      let jobs = order.selection.needsList ? listed : try server.jobs(blockDetails: false)
+      // While somebody was asked, jobs may have ended by other hands.
+      let isFresh = order.selection.needsList && !needsConfirmation
+      let jobs = isFresh ? listed : try server.jobs(blockDetails: false)
       return Set(jobs.map(\.id))
     case .pause, .resume, .complete, .dismiss, .setSpeed:
       return []

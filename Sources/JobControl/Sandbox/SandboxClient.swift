@@ -20,7 +20,7 @@ final class SandboxClient {
 
   /// Sends what the socket takes; false when the client has gone or lags too far behind.
   func send(_ bytes: [UInt8]) -> Bool {
-    outgoing = outgoing.isEmpty ? bytes[...] : outgoing + bytes
+    if outgoing.isEmpty { outgoing = bytes[...] } else { outgoing += bytes }
     do {
       while !outgoing.isEmpty, let count = try descriptor.send(outgoing) {
         outgoing = outgoing.dropFirst(count)

@@ -16,6 +16,8 @@ struct SandboxLoop: ~Copyable {
   private let start = Instant.now
   private var clients: [SimulatedServer.ClientID: SandboxClient] = [:]
   private var reportedFailures = 0
+  /// No more clients fit into this process, until one leaves.
+  private var isFull = false
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
   init(
@@ -45,11 +47,16 @@ struct SandboxLoop: ~Copyable {
     listener?.path ?? ""
   }
 
+  /// How much may happen before clients and signals are looked at again.
+  ///
+  /// A scenario in quick motion may ask for more than can be done: then its time falls behind.
+  private static let maximumTurn = 1000
+
   /// Serves until a signal, the command's end or, without a command, the simulated server's.
   mutating func run(around child: ChildProcess?) throws(SystemError) -> Program.Ending {
     self.child = child
     while true {
-      let next = server.advance(to: simulatedNow)
+      let next = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
       reportStepFailures()
       deliver()
       if server.isDown, listener != nil {
@@ -76,7 +83,7 @@ struct SandboxLoop: ~Copyable {
     var readiness = PollSet()
     let signalled = readiness.add(signals.descriptor, .readable)
     let readable = clients.map { id, client in (id, client.add(to: &readiness)) }
-    let admits = !servesOne || clients.isEmpty
+    let admits = !isFull && (!servesOne || clients.isEmpty)
     let calling = admits ? listener?.add(to: &readiness) : nil
     let timeout: Duration? = if let next { realTime(until: next) } else { nil }
     try readiness.wait(timeout: timeout)
@@ -89,8 +96,13 @@ struct SandboxLoop: ~Copyable {
   }
 
   private mutating func admit() throws(SystemError) {
-    guard let caller = try listener?.accept() else { return }
-    clients[server.connect()] = SandboxClient(caller)
+    do throws(SystemError) {
+      guard let caller = try listener?.accept() else { return }
+      clients[server.connect()] = SandboxClient(caller)
+    } catch {
+      guard error.isOutOfDescriptors else { throw error }
+      isFull = true
+    }
   }
 
   private mutating func receive(from id: SimulatedServer.ClientID) {
@@ -98,7 +110,7 @@ struct SandboxLoop: ~Copyable {
     guard let count = client.receive(into: &buffer) else { return drop(id) }
     // A name of its own, so that the compiler sees two variables in use and not self twice.
     let received = buffer
-    server.receive(received.span.extracting(first: count), from: id, at: simulatedNow)
+    server.receive(received.span.extracting(first: count), from: id, at: server.now)
   }
 
   private mutating func deliver() {
@@ -110,6 +122,7 @@ struct SandboxLoop: ~Copyable {
   private mutating func drop(_ id: SimulatedServer.ClientID) {
     clients[id] = nil
     server.disconnect(id)
+    isFull = false
   }
 
   /// The simulated process has ended: nobody is served any more.

@@ -11,6 +11,11 @@ package struct ServerSession {
     package init(isPretty: Bool = false) {
       self.isPretty = isPretty
     }
+
+    /// Any message; an event, for one.
+    package func encode(_ message: JSONObject) -> [UInt8] {
+      JSONWriter.monitorMessage(.object(message), isPretty: isPretty)
+    }
   }
 
   /// A command to be carried out.
@@ -61,7 +66,7 @@ package struct ServerSession {
       "version": .object(version),
       "capabilities": .array(greeting.capabilities.map(JSONValue.string)),
     ]
-    return encode(["QMP": .object(greeting)])
+    return manner.encode(["QMP": .object(greeting)])
   }
 
   /// The reply to a command.
@@ -73,15 +78,10 @@ package struct ServerSession {
     case .success(let value):
       var message: JSONObject = ["return": value]
       message["id"] = command.id
-      return encode(message)
+      return manner.encode(message)
     case .failure(let error):
       return failure(command.id, error)
     }
-  }
-
-  /// Any message in the manner of this server; an event, for one.
-  package func encode(_ message: JSONObject) -> [UInt8] {
-    JSONWriter.monitorMessage(.object(message), isPretty: manner.isPretty)
   }
 
   // MARK: - Requests
@@ -172,6 +172,6 @@ package struct ServerSession {
     message["error"] = .object([
       "class": .string(error.errorClass.name), "desc": .string(error.text),
     ])
-    return encode(message)
+    return manner.encode(message)
   }
 }

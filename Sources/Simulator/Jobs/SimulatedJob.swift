@@ -70,12 +70,12 @@ struct SimulatedJob {
     type.isBlockJob
   }
 
-  /// The fault that comes next; one at the end of a mirror waits until it is ready.
-  func nextFault(at now: Instant) -> Disk.Fault? {
-    guard let fault = faults.first else { return nil }
-    let waits =
-      ending == .becomesReady && status == .running && fault.offset >= work.total(at: now)
-    return waits ? nil : fault
+  /// When it meets its next fault on the way; one at the end of a mirror waits until it is ready.
+  var nextFault: Instant? {
+    guard let fault = faults.first, let due = work.instant(ofAmount: fault.offset) else {
+      return nil
+    }
+    return ending == .becomesReady && fault.offset >= work.total(at: due) ? nil : due
   }
 
   /// A mirror that is to end keeps its source drained until it has (block/mirror.c).
@@ -85,6 +85,11 @@ struct SimulatedJob {
 
   var isReadyish: Bool {
     status == .ready || status == .standby
+  }
+
+  /// Whether it tries again and again what fails, since its errors are ignored.
+  var isRetrying: Bool {
+    status == .running && ending != .never && !faults.isEmpty && !work.isMoving
   }
 
   // MARK: - As queries tell it

@@ -68,6 +68,10 @@ struct Work: Hashable, Sendable {
 
   // MARK: - Looking
 
+  var isMoving: Bool {
+    movingSince != nil
+  }
+
   func total(at now: Instant) -> Int64 {
     saturating(Double(settledTotal) + Double(growth) * seconds(until: now))
   }
