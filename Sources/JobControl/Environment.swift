@@ -1,7 +1,8 @@
 import Glibc
 package import POSIX
+package import QMP
 
-/// The world around a command: variables, and the three streams.
+/// The world around a command: variables, the three streams, and the time.
 package struct Environment {
   package var variables: [String: String]
   /// Whether a person types at the input.
@@ -14,6 +15,10 @@ package struct Environment {
   package var writeError: (String) -> Void
   /// Nil at the end of the input.
   package var readLine: () -> Result<String?, SystemError>
+  /// The clock that never steps.
+  package var now: () -> Instant
+  /// The time of day.
+  package var time: () -> Event.Timestamp
 
   package static var process: Environment {
     let names = ["JOBCTL_SOCKET", "NO_COLOR", "TERM"]
@@ -31,7 +36,9 @@ package struct Environment {
       writeError: { try? StandardStream.error.write(Array($0.utf8)) },
       readLine: {
         Result { () throws(SystemError) in try StandardStream.input.readLine() }
-      }
+      },
+      now: { .now },
+      time: { .now }
     )
   }
 }

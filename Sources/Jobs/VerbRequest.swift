@@ -36,15 +36,7 @@ package struct VerbRequest: Hashable, Sendable {
   }
 
   package var verb: JobVerb {
-    switch action {
-    case .pause: .pause
-    case .resume: .resume
-    case .cancel, .forceCancel: .cancel
-    case .complete: .complete
-    case .finalize: .finalize
-    case .dismiss: .dismiss
-    case .setSpeed: .setSpeed
-    }
+    action.verb
   }
 
   /// The commands that carry it out, the one to be tried first in front; `type` is the job's when
@@ -79,6 +71,20 @@ package struct VerbRequest: Hashable, Sendable {
     case .setSpeed(let rate):
       let speed: JSONValue = .integer(rate.bytesPerSecond)
       return [Request("block-job-set-speed", ["device": .string(id), "speed": speed])]
+    }
+  }
+}
+
+extension VerbRequest.Action {
+  package var verb: JobVerb {
+    switch self {
+    case .pause: .pause
+    case .resume: .resume
+    case .cancel, .forceCancel: .cancel
+    case .complete: .complete
+    case .finalize: .finalize
+    case .dismiss: .dismiss
+    case .setSpeed: .setSpeed
     }
   }
 }

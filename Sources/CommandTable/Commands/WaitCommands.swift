@@ -34,7 +34,7 @@ extension CommandSpec {
       """,
       """
       It ends early when a wanted status can no longer come: with the outcome, or with 4 when the job went past it. \
-      A job that becomes ready, and one that is found paused or pending, is said on stderr: it waits for somebody.
+      A job that waits for somebody (ready, pending) is said once on stderr.
       """,
     ],
     examples: [

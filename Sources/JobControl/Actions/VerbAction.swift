@@ -25,7 +25,7 @@ package struct VerbAction {
     let ids = try order.selection.ids(among: listed)
     if ids.isEmpty { context.note("no job matches") }
     try confirm(ids)
-    let before = order.wait == nil ? [] : try server.beginWatching()
+    let before = waits ? try server.beginWatching() : []
     let goals = try goals(of: ids, &server)
     let existed = try existing(ids, listed, &server)
     var applied: [String] = []
@@ -79,11 +79,15 @@ package struct VerbAction {
 
   // MARK: - Waiting for the effect
 
+  private var waits: Bool {
+    order.wait != nil && !order.isDryRun
+  }
+
   private func goals<Channel: RequestChannel & ~Copyable>(
     of ids: [String],
     _ server: inout JobServer<Channel>
   ) throws(Failure) -> [String: JobGoal] {
-    guard order.wait != nil else { return [:] }
+    guard waits else { return [:] }
     let meant = Set(ids)
     let jobs = try server.jobs(blockDetails: true).filter { meant.contains($0.id) }
     return Dictionary(
@@ -101,16 +105,26 @@ package struct VerbAction {
     on server: inout JobServer<Channel>
   ) throws(Failure) -> ExitStatus {
     let wanted = ids.compactMap { id in goals[id].map { (id, $0) } }
-    guard let limit = order.wait, !order.isDryRun, !wanted.isEmpty else { return .done }
-    let cancels = order.action == .cancel || order.action == .forceCancel
+    guard waits, let limit = order.wait, !wanted.isEmpty else { return .done }
     var waiting = Waiting(
       WaitList(wanted),
       limit: limit,
-      cancels: cancels,
-      remarks: order.action == .complete ? [.paused: "resume", .standby: "resume"] : [:],
+      for: order.action.verb,
       context: context
     )
-    return try waiting.run(on: &server, from: before + server.takeChanges())
+    let changes = before + server.takeChanges()
+    return try waiting.run(
+      on: &server,
+      from: order.action == .pause ? Self.latest(of: changes) : changes
+    )
+  }
+
+  /// The last change of each job.
+  ///
+  /// A pause that ended before the verb took effect was QEMU's own; one that goes on will last.
+  private static func latest(of changes: [JobChange]) -> [JobChange] {
+    var seen: Set<String> = []
+    return changes.reversed().filter { seen.insert($0.id).inserted }.reversed()
   }
 
   // MARK: - One job

@@ -1,23 +1,29 @@
-import CommandTable
+package import CommandTable
 import Jobs
 
 /// `wait`: until jobs that anybody started are over, or where they are wanted.
-struct WaitAction {
+package struct WaitAction {
   let order: WaitOrder
   let context: Context
 
-  private static let needs: [JobStatus: String] = [
-    .ready: "complete or cancel", .pending: "finalize", .paused: "resume", .standby: "resume",
-  ]
+  package init(order: WaitOrder, context: Context) {
+    self.order = order
+    self.context = context
+  }
 
   func run() throws(Failure) -> ExitStatus {
     var server = try context.connect()
+    return try run(on: &server)
+  }
+
+  package func run<Channel: RequestChannel & ~Copyable>(
+    on server: inout JobServer<Channel>
+  ) throws(Failure) -> ExitStatus {
     var waiting = Waiting(
       WaitList(order.ids.map { ($0, order.goal) }),
       limit: order.limit,
       endsWithFirst: order.endsWithFirst,
       allowsMissing: order.allowsMissing,
-      remarks: order.goal == .end ? Self.needs : [:],
       context: context
     )
     let changes = try server.beginWatching()

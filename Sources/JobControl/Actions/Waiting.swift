@@ -5,34 +5,29 @@ import QMP
 /// Waits on a server's events until a list of jobs is decided, and tells what came of it.
 struct Waiting {
   private(set) var list: WaitList
-  let limit: WaitLimit
   let endsWithFirst: Bool
   let allowsMissing: Bool
-  /// The jobs were told to end: being cancelled is no failure.
-  let cancels: Bool
-  /// The statuses in which a job waits for somebody, and for what.
-  let remarks: [JobStatus: String]
+  /// Whose effect is waited for; nil where somebody only looks on.
+  let verb: JobVerb?
   let context: Context
   private let end: Instant?
-  private var remarked: Set<String> = []
+  /// What has been said: of each thing once.
+  private var told: Set<String> = []
 
   init(
     _ list: WaitList,
     limit: WaitLimit,
     endsWithFirst: Bool = false,
     allowsMissing: Bool = false,
-    cancels: Bool = false,
-    remarks: [JobStatus: String] = [:],
+    for verb: JobVerb? = nil,
     context: Context
   ) {
     self.list = list
-    self.limit = limit
     self.endsWithFirst = endsWithFirst
     self.allowsMissing = allowsMissing
-    self.cancels = cancels
-    self.remarks = remarks
+    self.verb = verb
     self.context = context
-    self.end = limit.end
+    self.end = limit.end(from: context.environment.now())
   }
 
   private var isDecided: Bool {
@@ -45,23 +40,24 @@ struct Waiting {
     from changes: [JobChange]
   ) throws(Failure) -> ExitStatus {
     try note(changes, &server)
-    if !allowsMissing, let id = list.absent.first { throw .noSuchJob(id) }
     while !isDecided {
-      if let end, end <= .now { return timedOut() }
+      if !allowsMissing, !list.absent.isEmpty { return missing() }
+      if let end, end <= context.environment.now() { return timedOut() }
       try note(try nextChanges(&server), &server)
     }
-    return report()
+    return status { _ in .done }
   }
 
   /// Before 3.0 there is no event for every change, so the server is asked twice a second.
-  private func nextChanges<Channel: RequestChannel & ~Copyable>(
+  private mutating func nextChanges<Channel: RequestChannel & ~Copyable>(
     _ server: inout JobServer<Channel>
   ) throws(Failure) -> [JobChange] {
     let last = end ?? Instant(nanoseconds: .max)
-    guard server.version < QEMUVersion(3, 0) else { return try server.nextChanges(before: last) }
-    let changes = try server.nextChanges(
-      before: min(last, Instant.now.advanced(by: .milliseconds(500)))
-    )
+    guard server.version < QEMUVersion(3, 0) else {
+      return try server.nextChanges(before: last) { remark($0) }
+    }
+    let soon = context.environment.now().advanced(by: .milliseconds(500))
+    let changes = try server.nextChanges(before: min(last, soon)) { remark($0) }
     return changes + (try server.refresh())
   }
 
@@ -69,105 +65,129 @@ struct Waiting {
     _ changes: [JobChange],
     _ server: inout JobServer<Channel>
   ) throws(Failure) {
-    for change in changes where list.note(change) {
-      remark(change)
+    var changes = changes[...]
+    while let change = changes.popFirst() {
+      guard list.note(change) else { continue }
+      if change.source == .query || change.to == .known(.ready) { remark(change.id, change.to) }
       // A job outside the block family tells by query only how it failed.
-      if change.outcome == .failed(nil) || change.outcome == .unknown, change.to != .known(.null),
-        let job = try server.job(change.id, blockDetails: false),
-        job.status == .known(.concluded)
-      {
-        list.learn(JobOutcome(errorOfConcluded: job.error), of: change.id)
+      if change.outcome == .failed(nil) || change.outcome == .unknown, change.to != .known(.null) {
+        changes += try server.refresh()
+        if let outcome = server.outcome(of: change.id) { list.learn(outcome, of: change.id) }
       }
+      tellFate(of: change.id)
     }
   }
 
-  /// Says what only somebody else can end: a job that becomes ready, and one that is found waiting.
-  private mutating func remark(_ change: JobChange) {
-    guard case .waiting = list[change.id], let status = change.to.known,
-      let need = remarks[status], change.source == .query || status == .ready,
-      remarked.insert("\(change.id) \(status.rawValue)").inserted
-    else { return }
-    context.note("\(Visible.quoted(change.id)) is \(status.rawValue) and waits for \(need)")
+  // MARK: - Remarks
+
+  /// The companion of `pending` comes only where finalize is by hand.
+  private mutating func remark(_ event: JobEvent) {
+    if event.kind == .pending { remark(event.id, .known(.pending)) }
+  }
+
+  /// Says what only somebody else can end.
+  private mutating func remark(_ id: String, _ status: Reported<JobStatus>) {
+    let isForEnd = list.goal(of: id).statuses.isSubset(of: JobGoal.end.statuses)
+    guard verb == nil, isForEnd, case .waiting = list[id] else { return }
+    switch status {
+    case .known(.ready): tell("\(Visible.quoted(id)) is ready and waits for complete or cancel")
+    case .known(.pending): tell("\(Visible.quoted(id)) is pending and waits for finalize")
+    default: break
+    }
+  }
+
+  private mutating func tell(_ sentence: String) {
+    if told.insert(sentence).inserted { context.note(sentence) }
   }
 
   // MARK: - The end
 
-  /// What is decided counts, and what is not has run out of time.
-  private func timedOut() -> ExitStatus {
-    let statuses = list.ids.map { id in list[id].isDecided ? report(id) : outOfTime(id) }
-    return statuses.first { $0 != .done } ?? .timedOut
-  }
-
-  private func outOfTime(_ id: String) -> ExitStatus {
+  /// Says at once what came of a job, since the others may take long.
+  private mutating func tellFate(of id: String) {
+    let job = Visible.quoted(id)
     switch list[id] {
-    case .waiting(let status), .lost(let status):
-      context.note("\(Visible.quoted(id)) is still \(Visible.text(status.word))")
-    case .absent, .reached, .missed:
-      context.note("\(Visible.quoted(id)) has not appeared")
-    }
-    return .timedOut
-  }
-
-  private func report() -> ExitStatus {
-    var status = ExitStatus.done
-    for id in list.ids {
-      let one = report(id)
-      if status == .done { status = one }
-    }
-    return status
-  }
-
-  private func report(_ id: String) -> ExitStatus {
-    switch list[id] {
-    case .absent, .waiting, .lost: .done
-    case .reached(let status, _)
-    where list.goal(of: id) == JobGoal([.null]) && status == .known(.null): .done
-    case .reached(let status, let outcome): outcome.map { tell(id, $0) } ?? Self.noOutcome(status)
-    case .missed(let status, let outcome): missed(id, status, outcome)
+    case .absent, .waiting, .lost: break
+    case .reached(let status, let outcome?): tell(outcome, of: job, status)
+    case .reached(_, nil): break
+    case .missed(let status, let outcome?) where outcome != .succeeded:
+      tell(outcome, of: job, status)
+    case .missed(let status, _):
+      tell("\(job) is \(Visible.text(status.word)) and will not be \(list.goal(of: id).words)")
     }
   }
 
-  /// Being where it was wanted is enough, unless it is gone without a word.
-  private static func noOutcome(_ status: Reported<JobStatus>) -> ExitStatus {
-    status == .known(.null) ? .outcomeUnknown : .done
-  }
-
-  private func missed(
-    _ id: String,
-    _ status: Reported<JobStatus>,
-    _ outcome: JobOutcome?
-  ) -> ExitStatus {
-    if let outcome, outcome != .succeeded { return tell(id, outcome) }
-    context.note(
-      "\(Visible.quoted(id)) went on to \(Visible.text(status.word)) and will not be "
-        + list.goal(of: id).words
-    )
-    return .wrongStatus
-  }
-
-  private func tell(_ id: String, _ outcome: JobOutcome) -> ExitStatus {
+  private mutating func tell(
+    _ outcome: JobOutcome,
+    of job: String,
+    _ end: Reported<JobStatus>
+  ) {
+    guard status(of: outcome) != .done else { return }
     switch outcome {
-    case .cancelled where cancels, .succeeded:
-      return .done
+    case .succeeded: break
     case .failed(let error):
-      context.note("\(Visible.quoted(id)) failed" + (error.map { ": \(Visible.text($0))" } ?? ""))
-      return .jobFailed
-    case .cancelled:
-      context.note("\(Visible.quoted(id)) was cancelled")
-      return .jobCancelled
+      tell("\(job) failed" + (error.map { ": \(Visible.text($0))" } ?? ""))
+    case .cancelled: tell("\(job) was cancelled")
     case .unknown:
-      context.note("\(Visible.quoted(id)) is gone, and nothing tells how it ended")
-      return .outcomeUnknown
+      let end = end == .known(.null) ? "gone" : "over"
+      tell("\(job) is \(end), and nothing tells how it ended")
+    }
+  }
+
+  private func missing() -> ExitStatus {
+    for id in list.absent { context.report(.noSuchJob(id)) }
+    return status { $0 == .absent ? .noSuchJob : .done }
+  }
+
+  private func timedOut() -> ExitStatus {
+    for id in list.ids {
+      switch list[id] {
+      case .waiting(let status), .lost(let status):
+        context.note("\(Visible.quoted(id)) is still \(Visible.text(status.word))")
+      case .absent:
+        context.note("\(Visible.quoted(id)) has not appeared")
+      case .reached, .missed:
+        break
+      }
+    }
+    return status { _ in .timedOut }
+  }
+
+  /// The status of the first job that failed in some way; `open` judges those that are not decided.
+  private func status(open: (WaitList.Fate) -> ExitStatus) -> ExitStatus {
+    let statuses = list.ids.map { id in
+      let fate = list[id]
+      return fate.isDecided ? status(of: fate) : open(fate)
+    }
+    return statuses.first { $0 != .done } ?? .done
+  }
+
+  private func status(of fate: WaitList.Fate) -> ExitStatus {
+    switch fate {
+    case .absent, .waiting, .lost: .done
+    case .reached(_, let outcome?): status(of: outcome)
+    // Being where it was wanted is enough.
+    case .reached(_, nil): .done
+    case .missed(_, let outcome?) where outcome != .succeeded: status(of: outcome)
+    case .missed: .wrongStatus
+    }
+  }
+
+  private func status(of outcome: JobOutcome) -> ExitStatus {
+    switch (outcome, verb) {
+    case (_, .dismiss), (.cancelled, .cancel), (.succeeded, _): .done
+    case (.failed, _): .jobFailed
+    case (.cancelled, _): .jobCancelled
+    case (.unknown, _): .outcomeUnknown
     }
   }
 }
 
 extension WaitLimit {
-  /// When to give up, counted from now; nil for never.
-  var end: Instant? {
+  /// When to give up; nil for never.
+  func end(from now: Instant) -> Instant? {
     switch self {
     case .forever: nil
-    case .atMost(let duration): Instant.now.advanced(by: duration)
+    case .atMost(let duration): now.advanced(by: duration)
     }
   }
 }

@@ -24,7 +24,7 @@ struct WatchAction {
     for id in order.selection.missingIDs(among: folding.jobs) {
       context.note("there is no job \(Visible.quoted(id)) yet")
     }
-    let end = order.limit.end
+    let end = order.limit.end(from: .now)
     while true {
       if let status = try log.flush() { return status }
       if let end, end <= .now { return .timedOut }

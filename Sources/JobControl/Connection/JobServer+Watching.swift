@@ -5,7 +5,7 @@ package import QMP
 extension JobServer where Channel: ~Copyable {
   /// From now on nothing is missed; answers what there is at the beginning.
   package mutating func beginWatching() throws(Failure) -> [JobChange] {
-    watching = Watching()
+    watching = Watching(board: JobBoard(version: version))
     return try refresh()
   }
 
@@ -16,6 +16,11 @@ extension JobServer where Channel: ~Copyable {
     let changes = watching?.board.apply(jobs) ?? []
     watching?.changes += changes
     return takeChanges()
+  }
+
+  /// How a job ended, as far as that is known.
+  package func outcome(of id: String) -> JobOutcome? {
+    watching?.board[id]?.outcome
   }
 
   /// What the board learnt since it was asked last.
@@ -36,23 +41,31 @@ extension JobServer where Channel: ~Copyable {
   }
 
   /// Waits for the next change; empty when `end` comes first.
-  package mutating func nextChanges(before end: Instant) throws(Failure) -> [JobChange] {
-    while let event = try channel.nextEvent(before: end) {
-      watching?.note(event)
-      let changes = takeChanges()
-      if !changes.isEmpty { return changes }
+  ///
+  /// Every event of a job on the way goes to `observe`.
+  package mutating func nextChanges(
+    before end: Instant,
+    observing observe: (JobEvent) -> Void = { _ in }
+  ) throws(Failure) -> [JobChange] {
+    var changes = takeChanges()
+    while changes.isEmpty, let event = try channel.nextEvent(before: end) {
+      if let jobEvent = watching?.note(event) { observe(jobEvent) }
+      changes = takeChanges()
     }
-    return []
+    return changes
   }
 }
 
 /// What is known of the jobs, and what of it nobody has taken yet.
 struct Watching {
-  var board = JobBoard()
+  var board: JobBoard
   var changes: [JobChange] = []
 
-  mutating func note(_ event: Event) {
-    guard let event = JobEvent(event), let change = board.apply(event) else { return }
-    changes.append(change)
+  /// Takes an event in, and answers it where it is a job's.
+  @discardableResult
+  mutating func note(_ event: Event) -> JobEvent? {
+    guard let event = JobEvent(event) else { return nil }
+    if let change = board.apply(event) { changes.append(change) }
+    return event
   }
 }

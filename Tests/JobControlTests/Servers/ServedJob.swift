@@ -8,6 +8,7 @@ struct ServedJob {
   var status: JobStatus
   var ioStatus = "ok"
   var error: String?
+  var autoFinalize = true
 
   init(_ id: String, _ type: JobType, _ status: JobStatus, ioStatus: String = "ok") {
     self.init(id, type: .known(type), status, ioStatus: ioStatus)
@@ -39,7 +40,7 @@ struct ServedJob {
       "device": .string(id), "type": .string(type.word), "status": .string(status.rawValue),
       "offset": 2048, "len": 4096, "speed": 65536, "io-status": .string(ioStatus),
       "ready": .bool(status == .ready || status == .standby), "busy": false, "paused": false,
-      "auto-finalize": true, "auto-dismiss": true,
+      "auto-finalize": .bool(autoFinalize), "auto-dismiss": true,
     ]
   }
 }
