@@ -38,7 +38,7 @@ import Testing
     ("watch --timestamps iso", "--timestamps: 'iso' is not one of local, utc, relative, none"),
     (
       "watch --event drains",
-      "--event: 'drains' is not one of snapshot, status, error, drain, phantom"
+      "--event: 'drains' is not one of snapshot, status, error, drain, phantom, companion"
     ),
   ])
   func `a bad value is answered with the good ones`(_ line: String, _ complaint: String) {

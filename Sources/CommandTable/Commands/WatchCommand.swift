@@ -18,7 +18,7 @@ extension CommandSpec {
     "event",
     value: "KIND,...",
     anyOf: WatchOrder.News.allCases,
-    help: "Only these news: snapshot, status, error, drain, phantom."
+    help: "Only these news: snapshot, status, error, drain, phantom, companion."
   )
   private static let until = Option<[JobStatus]>(
     "until",

@@ -38,6 +38,7 @@ package struct WatchOrder: Hashable, Sendable {
     case error
     case drain
     case phantom
+    case companion
 
     package var summary: String {
       switch self {
@@ -46,6 +47,7 @@ package struct WatchOrder: Hashable, Sendable {
       case .error: "an I/O error of a job"
       case .drain: "pauses by QEMU itself that ended at once"
       case .phantom: "a job that was made and never started"
+      case .companion: "a BLOCK_JOB event beside its status, with --all-events"
       }
     }
   }

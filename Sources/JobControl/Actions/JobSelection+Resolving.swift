@@ -11,6 +11,11 @@ extension JobSelection {
       }
   }
 
+  /// Whether a job is meant by name and type, wherever it stands.
+  package func follows(_ job: Job) -> Bool {
+    names(job) && (types.isEmpty || job.type.known.map(types.contains) == true)
+  }
+
   /// The plain ids that no job has.
   package func missingIDs(among jobs: [Job]) -> [String] {
     let known = Set(jobs.map(\.id))

@@ -1,80 +1,127 @@
-import CommandTable
+package import CommandTable
 import Jobs
 import QMP
 
 /// `watch`: the events of a server's jobs as they arrive.
-struct WatchAction {
+package struct WatchAction {
   let order: WatchOrder
   let context: Context
+
+  package init(order: WatchOrder, context: Context) {
+    self.order = order
+    self.context = context
+  }
 
   func run() throws(Failure) -> ExitStatus {
     var server = try context.connect()
     return try run(on: &server)
   }
 
-  func run<Channel: RequestChannel & ~Copyable>(
+  package func run<Channel: RequestChannel & ~Copyable>(
     on server: inout JobServer<Channel>
   ) throws(Failure) -> ExitStatus {
+    var watch = Watch(order: order, context: context, version: server.version)
+    do throws(Failure) {
+      return try watch.follow(&server)
+    } catch {
+      // What was held back is told before the reason of the end.
+      if let status = try watch.finish() { return status }
+      throw error
+    }
+  }
+}
+
+/// A watch under way: from events to lines.
+private struct Watch {
+  private let order: WatchOrder
+  private let context: Context
+  private var folding: EventFolding
+  private var log: WatchLog
+  /// What is to be told next.
+  private var fresh: [WatchEntry] = []
+
+  init(order: WatchOrder, context: Context, version: QEMUVersion) {
+    self.order = order
+    self.context = context
+    self.folding = EventFolding(
+      of: order.selection,
+      on: version,
+      foldsNothing: order.showsEverything
+    )
+    self.log = WatchLog(order: order, context: context)
+  }
+
+  mutating func follow<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) -> ExitStatus {
+    let end = order.limit.end(from: now)
     server.endWithOutput()
-    var log = WatchLog(order: order, context: context)
-    var folding = EventFolding(foldsNothing: order.showsEverything)
-    let early = try refresh(&folding, &server)
-    if order.showsSnapshot { log.append(snapshot(folding)) }
-    log.append(early)
+    try refresh(&server)
+    log.append(snapshot())
     for id in order.selection.missingIDs(among: folding.jobs) {
       context.note("there is no job \(Visible.quoted(id)) yet")
     }
-    let end = order.limit.end(from: .now)
     while true {
-      if let status = try log.flush() { return status }
-      if let end, end <= .now { return .timedOut }
+      if let status = try tell() { return status }
+      if let end, end <= now { return try finish() ?? .timedOut }
       let next = [end, folding.due].compactMap(\.self).min() ?? Instant(nanoseconds: .max)
-      var entries = try news(before: next, &folding, &server)
-      if entries.contains(where: \.lacksType) { entries += try refresh(&folding, &server) }
-      log.append(entries.map { $0.completed(by: folding.job($0.id)) })
+      try collect(before: next, &server)
+      if fresh.contains(where: \.lacksWords) { try refresh(&server) }
     }
   }
 
-  /// The next event and all that arrived with it; or what had been held back until `next`.
-  private func news<Channel: RequestChannel & ~Copyable>(
-    before next: Instant,
-    _ folding: inout EventFolding,
-    _ server: inout JobServer<Channel>
-  ) throws(Failure) -> [WatchEntry] {
-    var entries: [WatchEntry] = []
-    if let event = try server.nextEvent(before: next) {
-      let now = Instant.now
-      entries += folding.note(event, at: now)
-      while entries.count < Self.batch, let event = try server.nextEvent(before: now) {
-        entries += folding.note(event, at: now)
-      }
-    }
-    return entries + folding.advance(to: .now)
+  /// Tells all that was held back; the status to end with where that is what was waited for.
+  mutating func finish() throws(Failure) -> ExitStatus? {
+    fresh += folding.finish()
+    return try tell()
   }
+
+  private mutating func tell() throws(Failure) -> ExitStatus? {
+    log.append(fresh.map { $0.completed(by: folding[$0.id]) })
+    fresh = []
+    return try log.flush()
+  }
+
+  // MARK: - The server
 
   /// So many entries are printed together at most.
   private static let batch = 1000
 
-  /// Asks for the jobs; the answer is what events told meanwhile.
-  private func refresh<Channel: RequestChannel & ~Copyable>(
-    _ folding: inout EventFolding,
+  /// Takes the next event and all that arrived with it; or what had been held back until `next`.
+  private mutating func collect<Channel: RequestChannel & ~Copyable>(
+    before next: Instant,
     _ server: inout JobServer<Channel>
-  ) throws(Failure) -> [WatchEntry] {
-    folding.queryBegins()
-    var updated = folding
-    var entries: [WatchEntry] = []
-    let jobs = try server.jobs(blockDetails: false) { event in
-      entries += updated.note(event, at: .now)
+  ) throws(Failure) {
+    if let event = try server.nextEvent(before: next) {
+      let now = now
+      fresh += folding.note(event, at: now)
+      while fresh.count < Self.batch, let event = try server.nextEvent(before: now) {
+        fresh += folding.note(event, at: now)
+      }
     }
-    updated.apply(jobs)
-    folding = updated
-    return entries
+    fresh += folding.advance(to: now)
   }
 
-  private func snapshot(_ folding: EventFolding) -> [WatchEntry] {
-    folding.jobs.sorted { SortOrder.precedes($0.id, $1.id) }.map { job in
-      WatchEntry(id: job.id, what: .snapshot, job: job, timestamp: .now, event: nil)
+  /// Asks for the jobs.
+  private mutating func refresh<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) {
+    folding.queryBegins()
+    let jobs = try server.jobs(blockDetails: false) { event in
+      fresh += folding.note(event, at: now)
     }
+    folding.apply(jobs)
+  }
+
+  private func snapshot() -> [WatchEntry] {
+    let time = context.environment.time()
+    return folding.jobs.sorted { SortOrder.precedes($0.id, $1.id) }.map { job in
+      WatchEntry(id: job.id, what: .snapshot, job: job, timestamp: time, event: nil)
+    }
+  }
+
+  private var now: Instant {
+    context.environment.now()
   }
 }
 
@@ -93,20 +140,22 @@ private struct WatchLog {
     self.printer = WatchPrinter(
       format: order.format,
       timestamps: order.timestamps,
-      start: .now,
+      start: context.environment.time(),
       isColored: context.isColored
     )
     if order.showsHeader, let header = printer.header { text = header + "\n" }
   }
 
   mutating func append(_ entries: [WatchEntry]) {
-    for entry in entries where !isEnough && isWanted(entry) {
-      text += printer.line(entry)
-      text += "\n"
-      if entry.what != .snapshot { lines += 1 }
+    for entry in entries where !isEnough && isMeant(entry) {
+      if isShown(entry) {
+        text += printer.line(entry)
+        text += "\n"
+        if entry.what != .snapshot { lines += 1 }
+      }
       isEnough =
         order.count.map { lines >= $0 } == true
-        || entry.status?.known.map(order.until.contains) == true
+        || entry.arrival.map(order.until.contains) == true
     }
   }
 
@@ -117,14 +166,20 @@ private struct WatchLog {
     return isEnough ? .done : nil
   }
 
-  private func isWanted(_ entry: WatchEntry) -> Bool {
-    let selection = order.selection
-    guard order.news.isEmpty || order.news.contains(entry.what.news),
-      selection.names(entry.job ?? Job(id: entry.id, type: .other(""), status: .other("")))
-    else { return false }
-    let type = entry.job?.type.known
-    let status = entry.status?.known
-    return (selection.types.isEmpty || type.map(selection.types.contains) == true)
-      && (selection.statuses.isEmpty || status.map(selection.statuses.contains) == true)
+  /// Whether it is about a job that is watched.
+  private func isMeant(_ entry: WatchEntry) -> Bool {
+    // What is told of many jobs together has been counted of those that are watched.
+    entry.id.isEmpty
+      || order.selection.follows(
+        entry.job ?? Job(id: entry.id, type: .other(""), status: .other(""))
+      )
+  }
+
+  /// Whether it is news of the kind that is wanted.
+  private func isShown(_ entry: WatchEntry) -> Bool {
+    let statuses = order.selection.statuses
+    return (entry.what != .snapshot || order.showsSnapshot)
+      && (order.news.isEmpty || order.news.contains(entry.what.news))
+      && (statuses.isEmpty || entry.status?.known.map(statuses.contains) == true)
   }
 }

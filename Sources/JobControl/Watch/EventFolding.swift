@@ -1,26 +1,29 @@
+package import CommandTable
 package import Jobs
 package import QMP
 
 /// Makes entries of a server's events, and fewer of them than there are events.
 ///
 /// - A pause that ends within a moment is hardly ever an operator's: starting or ending one job
-/// drains all the others, in
-///   storms of hundreds of thousands of events. Such pairs are counted instead of told.
+///   drains all the others, in storms of hundreds of thousands of events. Such pairs are counted
+///   instead of told, and those of many jobs together.
 /// - The companion of a status event (BLOCK_JOB_READY and so on) says what that says; its numbers
-/// go into the entry.
+///   go into the entry.
 /// - A job's creation is told with its start, so that one which never starts is not taken for a
-/// job.
+///   job.
 /// - I/O errors that an operator chose to ignore come by thousands: the first is told, the rest
-/// counted for a second.
+///   counted for a second.
 ///
 /// Time comes in as an argument; ``due`` says when something that is held back wants to be told.
 package struct EventFolding {
   /// A pause that lasts longer than this is told.
   package static let momentOfDrain = Duration.milliseconds(200)
   /// A companion comes right behind its status, if it comes at all.
-  static let momentOfCompanion = Duration.milliseconds(50)
+  package static let momentOfCompanion = Duration.milliseconds(50)
   /// Counts are told this often.
   package static let countingTime = Duration.seconds(1)
+  /// The pauses of no more jobs than this are told job by job.
+  package static let fewJobs = 3
 
   /// An entry that waits for what may come next.
   private struct Held {
@@ -28,23 +31,36 @@ package struct EventFolding {
     let due: Instant
   }
 
+  /// The jobs whose pauses count.
+  private let selection: JobSelection
   /// Tell everything, one entry an event.
   private let foldsNothing: Bool
-  private var board = JobBoard()
+  private var board: JobBoard
   private var held: [String: Held] = [:]
   private var tallies: [String: EventTally] = [:]
+  /// When they are told; nil while nothing is counted.
+  private var countingEnd: Instant?
 
-  package init(foldsNothing: Bool = false) {
+  /// Folds the events of a server of that version.
+  package init(
+    of selection: JobSelection,
+    on version: QEMUVersion,
+    foldsNothing: Bool = false
+  ) {
+    self.selection = selection
+    self.board = JobBoard(version: version)
     self.foldsNothing = foldsNothing
   }
 
   /// When something held back is to be told; nil when nothing is.
   package var due: Instant? {
-    (held.values.map(\.due) + tallies.values.map(\.due)).min()
+    let first = held.values.lazy.map(\.due).min()
+    return [first, countingEnd].compactMap(\.self).min()
   }
 
-  package func job(_ id: String) -> Job? {
-    board[id]?.job
+  /// A job as it is known by now.
+  package subscript(id: String) -> JobBoard.Entry? {
+    board[id]
   }
 
   package var jobs: [Job] {
@@ -69,49 +85,47 @@ package struct EventFolding {
     let before = board[jobEvent.id]?.job
     let change = board.apply(jobEvent)
     let job = board[jobEvent.id]?.job ?? before
+    let entry = WatchEntry(jobEvent, change, job, event)
+    guard !foldsNothing else { return [entry] }
     switch jobEvent.kind {
     case .ioError(let operation, let action):
-      let kind = EventTally.ErrorKind(operation: operation, action: action)
-      return noteError(kind, WatchEntry(jobEvent.id, .ioErrors(kind, count: 1), job, event), now)
-    case .ready:
+      return noteError(EventTally.ErrorKind(operation: operation, action: action), entry, now)
+    case .ready where change == nil:
       return tellHeld(jobEvent.id, with: job)
-    case .status, .pending, .completed, .cancelled:
-      guard let change else { return [] }
-      return fold(change, WatchEntry(change, job, event), now)
+    case .status, .ready, .pending, .completed, .cancelled:
+      return change == nil ? [] : fold(entry, now)
     }
   }
 
-  private mutating func fold(
-    _ change: JobChange,
-    _ entry: WatchEntry,
-    _ now: Instant
-  ) -> [WatchEntry] {
-    guard !foldsNothing else { return [entry] }
-    let waiting = held.removeValue(forKey: change.id)
-    switch (waiting?.entry.status, change.to) {
+  /// Tells of a change, or holds it back.
+  private mutating func fold(_ entry: WatchEntry, _ now: Instant) -> [WatchEntry] {
+    let id = entry.id
+    let waiting = held.removeValue(forKey: id)?.entry
+    let told = [waiting].compactMap(\.self)
+    switch (waiting?.status, entry.status) {
     case (.known(.created)?, .known(.running)):
       return [entry.startingWithBirth]
     case (.known(.created)?, .known(.null)):
       return [entry]
     case (.known(.paused)?, .known(.running)), (.known(.standby)?, .known(.ready)):
-      tallies[change.id, default: EventTally(from: now)].noteDrain(entry.timestamp)
+      noteDrain(entry, now)
       return []
     case (_, .known(.created)), (_, .known(.paused)), (_, .known(.standby)):
-      held[change.id] = Held(entry: entry, due: now.advanced(by: Self.momentOfDrain))
-      return [waiting?.entry].compactMap(\.self)
-    case (_, .known(.ready)):
-      held[change.id] = Held(entry: entry, due: now.advanced(by: Self.momentOfCompanion))
-      return [waiting?.entry].compactMap(\.self) + takeTally(of: change.id)
+      held[id] = Held(entry: entry, due: now.advanced(by: Self.momentOfDrain))
+      return told.isEmpty ? [] : takeTally(of: id) + told
+    case (_, .known(.ready)) where entry.isWithoutNumbers:
+      held[id] = Held(entry: entry, due: now.advanced(by: Self.momentOfCompanion))
+      return takeTally(of: id) + told
     default:
-      return [waiting?.entry].compactMap(\.self) + takeTally(of: change.id) + [entry]
+      return takeTally(of: id) + told + [entry]
     }
   }
 
   /// The companion has come: its numbers go with the status.
   private mutating func tellHeld(_ id: String, with job: Job?) -> [WatchEntry] {
-    guard let waiting = held[id], waiting.entry.status == .known(.ready) else { return [] }
+    guard let waiting = held[id]?.entry, waiting.status == .known(.ready) else { return [] }
     held[id] = nil
-    return [waiting.entry.withNumbers(of: job)]
+    return [waiting.withNumbers(of: job)]
   }
 
   private mutating func noteError(
@@ -119,11 +133,19 @@ package struct EventFolding {
     _ entry: WatchEntry,
     _ now: Instant
   ) -> [WatchEntry] {
-    let isFirst = tallies[entry.id, default: EventTally(from: now)].noteError(
-      kind,
-      entry.timestamp
-    )
-    return isFirst || foldsNothing ? [entry] : []
+    beginCounting(now)
+    let isFirst = tallies[entry.id, default: EventTally()].noteError(kind, entry)
+    return isFirst ? [entry] : []
+  }
+
+  private mutating func noteDrain(_ entry: WatchEntry, _ now: Instant) {
+    guard let job = entry.job, selection.follows(job) else { return }
+    beginCounting(now)
+    tallies[entry.id, default: EventTally()].noteDrain(entry)
+  }
+
+  private mutating func beginCounting(_ now: Instant) {
+    if countingEnd == nil { countingEnd = now.advanced(by: Self.countingTime) }
   }
 
   // MARK: - Time
@@ -131,27 +153,50 @@ package struct EventFolding {
   /// Tells what has been held back long enough.
   package mutating func advance(to now: Instant) -> [WatchEntry] {
     var entries: [WatchEntry] = []
-    for (id, waiting) in held.sorted(by: { $0.key < $1.key }) where waiting.due <= now {
-      entries += takeTally(of: id) + [waiting.entry]
+    let ended = held.filter { $0.value.due <= now }
+    for (id, waiting) in ended.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
       held[id] = nil
+      entries += takeTally(of: id) + [waiting.entry]
     }
-    for (id, tally) in tallies.sorted(by: { $0.key < $1.key }) where tally.due <= now {
-      entries += takeTally(of: id)
-      tallies[id] = tally.next(from: now)
-    }
+    if let countingEnd, countingEnd <= now { entries += tellCounts(at: now) }
     return entries
   }
 
+  /// Tells all that is held back, since nothing more will come.
+  package mutating func finish() -> [WatchEntry] {
+    let entries = advance(to: Instant(nanoseconds: .max))
+    tallies = [:]
+    countingEnd = nil
+    return entries
+  }
+
+  /// Tells what was counted of a job before there is other news of it.
+  ///
+  /// In a storm that is its errors only: the pauses of all jobs are told together.
   private mutating func takeTally(of id: String) -> [WatchEntry] {
-    guard let tally = tallies.removeValue(forKey: id), !foldsNothing else { return [] }
-    return tally.news.map { what in
-      WatchEntry(
-        id: id,
-        what: what,
-        job: board[id]?.job.withoutProgress,
-        timestamp: tally.latest,
-        event: nil
-      )
+    guard let tally = tallies[id] else { return [] }
+    if isStorm(tallies) {
+      tallies[id] = tally.withoutErrors
+      return tally.errorNews(of: id)
     }
+    tallies[id] = nil
+    if tallies.isEmpty { countingEnd = nil }
+    return tally.errorNews(of: id) + tally.drainNews(of: id)
+  }
+
+  private mutating func tellCounts(at now: Instant) -> [WatchEntry] {
+    let counted = tallies
+    tallies = counted.compactMapValues(\.next)
+    countingEnd = tallies.isEmpty ? nil : now.advanced(by: Self.countingTime)
+    let sorted = counted.sorted { $0.key < $1.key }
+    let errors = sorted.flatMap { $0.value.errorNews(of: $0.key) }
+    guard isStorm(counted) else {
+      return errors + sorted.flatMap { $0.value.drainNews(of: $0.key) }
+    }
+    return errors + [WatchEntry(storm: sorted.map(\.value))]
+  }
+
+  private func isStorm(_ tallies: [String: EventTally]) -> Bool {
+    tallies.values.lazy.filter { $0.drains > 0 }.prefix(Self.fewJobs + 1).count > Self.fewJobs
   }
 }

@@ -1,3 +1,4 @@
+import Jobs
 package import QMP
 
 /// What is counted of one job's events instead of being told.
@@ -5,28 +6,30 @@ package struct EventTally: Hashable, Sendable {
   package struct ErrorKind: Hashable, Sendable {
     package let operation: String
     package let action: String
+
+    package init(operation: String, action: String) {
+      self.operation = operation
+      self.action = action
+    }
   }
 
-  /// When the counts are to be told.
-  package let due: Instant
-  /// The server's time of the latest event counted.
+  /// The job as it was at the latest event counted, and the server's time of that.
+  private var job: Job?
   package private(set) var latest: Event.Timestamp?
-  private var drains = 0
+  package private(set) var drains = 0
   /// How many more there were than the first, which was told.
   private var errors: [ErrorKind: Int] = [:]
 
-  init(from now: Instant) {
-    self.due = now.advanced(by: EventFolding.countingTime)
-  }
+  package init() {}
 
-  mutating func noteDrain(_ timestamp: Event.Timestamp?) {
+  package mutating func noteDrain(_ entry: WatchEntry) {
     drains += 1
-    latest = timestamp
+    note(entry)
   }
 
   /// True for the first of its kind, which is to be told.
-  mutating func noteError(_ kind: ErrorKind, _ timestamp: Event.Timestamp?) -> Bool {
-    latest = timestamp
+  package mutating func noteError(_ kind: ErrorKind, _ entry: WatchEntry) -> Bool {
+    note(entry)
     guard let count = errors[kind] else {
       errors[kind] = 0
       return true
@@ -35,18 +38,40 @@ package struct EventTally: Hashable, Sendable {
     return false
   }
 
-  package var news: [WatchEntry.What] {
-    let errors = errors.filter { $0.value > 0 }
+  private mutating func note(_ entry: WatchEntry) {
+    job = entry.job
+    latest = entry.timestamp
+  }
+
+  // MARK: - Telling
+
+  package func errorNews(of id: String) -> [WatchEntry] {
+    errors.filter { $0.value > 0 }
       .sorted { ($0.key.operation, $0.key.action) < ($1.key.operation, $1.key.action) }
-      .map { WatchEntry.What.ioErrors($0.key, count: $0.value) }
-    return errors + (drains > 0 ? [.drains(count: drains)] : [])
+      .map { entry(id, .ioErrors($0.key, count: $0.value)) }
+  }
+
+  package func drainNews(of id: String) -> [WatchEntry] {
+    drains > 0 ? [entry(id, .drains(count: drains))] : []
+  }
+
+  private func entry(_ id: String, _ what: WatchEntry.What) -> WatchEntry {
+    WatchEntry(id: id, what: what, job: job, timestamp: latest, event: nil)
+  }
+
+  /// The same once its errors have been told; nil when nothing is left.
+  package var withoutErrors: EventTally? {
+    guard drains > 0 else { return nil }
+    var rest = self
+    rest.errors = [:]
+    return rest
   }
 
   /// The tally that follows; nil when errors have stopped coming.
-  func next(from now: Instant) -> EventTally? {
+  package var next: EventTally? {
     let going = errors.filter { $0.value > 0 }
     guard !going.isEmpty else { return nil }
-    var next = EventTally(from: now)
+    var next = EventTally()
     next.errors = going.mapValues { _ in 0 }
     return next
   }

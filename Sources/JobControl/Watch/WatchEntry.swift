@@ -11,10 +11,15 @@ package struct WatchEntry: Sendable {
     case ioErrors(EventTally.ErrorKind, count: Int)
     /// Pauses that ended within a moment, within a second or so.
     case drains(count: Int)
+    /// The same of many jobs.
+    case storm(jobs: Int, drains: Int)
     /// A job that never ran: the command that should have started it failed.
     case phantom
+    /// A BLOCK_JOB event, which says what a status says, where nothing is folded.
+    case companion(event: String, error: String?)
   }
 
+  /// Empty for what is about many jobs.
   package let id: String
   package let what: What
   /// As it was then, with its progress only where something told it at that moment.
@@ -38,50 +43,77 @@ package struct WatchEntry: Sendable {
     self.event = event
   }
 
-  /// What an event tells of a job.
-  init(_ id: String, _ what: What, _ job: Job?, _ event: Event) {
+  /// What an event tells: the change that it makes, where it makes one.
+  init(_ jobEvent: JobEvent, _ change: JobChange?, _ job: Job?, _ event: Event) {
+    let what = change.map(What.init) ?? What(jobEvent, job, event)
+    // The companion that told of the end has told how far the job came.
+    let hasNumbers = jobEvent.progress != nil || change?.outcome != nil
     self.init(
-      id: id,
+      id: jobEvent.id,
       what: what,
-      job: job?.withoutProgress,
+      job: hasNumbers ? job : job?.withoutProgress,
       timestamp: event.timestamp,
       event: event
     )
   }
 
-  /// A change that an event told; at the end of a job its companion has told the progress.
-  init(_ change: JobChange, _ job: Job?, _ event: Event) {
-    let what: What =
-      change.isPhantom
-      ? .phantom : .change(from: change.from, to: change.to, outcome: change.outcome)
+  /// Pauses of many jobs, told together.
+  init(storm tallies: [EventTally]) {
+    let drained = tallies.filter { $0.drains > 0 }
+    let latest = drained.compactMap(\.latest).max {
+      ($0.seconds, $0.microseconds) < ($1.seconds, $1.microseconds)
+    }
     self.init(
-      id: change.id,
-      what: what,
-      job: change.outcome == nil ? job?.withoutProgress : job,
-      timestamp: event.timestamp,
-      event: event
+      id: "",
+      what: .storm(jobs: drained.count, drains: drained.reduce(0) { $0 + $1.drains }),
+      job: nil,
+      timestamp: latest,
+      event: nil
     )
   }
 
   package var status: Reported<JobStatus>? {
     switch what {
-    case .snapshot, .ioErrors, .drains: job?.status
+    case .snapshot, .ioErrors, .drains, .storm, .companion: job?.status
     case .change(_, let to, _): to
     case .phantom: .known(.null)
     }
   }
 
-  /// Whether it does not say what kind of job it is about.
-  var lacksType: Bool {
-    job?.type.word.isEmpty != false
+  /// The status in which it says that a job is; nil for what says no such thing.
+  var arrival: JobStatus? {
+    switch what {
+    case .snapshot, .change: status?.known
+    case .ioErrors, .drains, .storm, .companion, .phantom: nil
+    }
   }
 
-  /// The same, with the type that has become known since.
-  func completed(by job: Job?) -> WatchEntry {
-    guard lacksType, let job else { return self }
-    var entry = self
-    entry.job = entry.job?.typed(job.type) ?? job.withoutProgress
-    return entry
+  /// Whether a query would tell more: what kind of job it is about, or how it ended.
+  var lacksWords: Bool {
+    guard !id.isEmpty, status != .known(.null) else { return false }
+    guard job?.type.word.isEmpty == false else { return true }
+    guard case .change(_, .known(.concluded), let outcome) = what else { return false }
+    return outcome == .failed(nil) || outcome == .unknown
+  }
+
+  var isWithoutNumbers: Bool {
+    job?.progress == nil
+  }
+
+  /// The same, with what has become known of the job since.
+  func completed(by known: JobBoard.Entry?) -> WatchEntry {
+    guard lacksWords, let known else { return self }
+    var what = what
+    if case .change(let from, .known(.concluded), .some) = what, let outcome = known.outcome {
+      what = .change(from: from, to: .known(.concluded), outcome: outcome)
+    }
+    return WatchEntry(
+      id: id,
+      what: what,
+      job: job?.typed(known.job.type) ?? known.job.withoutProgress,
+      timestamp: timestamp,
+      event: event
+    )
   }
 
   func withNumbers(of job: Job?) -> WatchEntry {
@@ -100,5 +132,24 @@ package struct WatchEntry: Sendable {
       timestamp: timestamp,
       event: event
     )
+  }
+}
+
+extension WatchEntry.What {
+  fileprivate init(_ change: JobChange) {
+    self =
+      change.isPhantom
+      ? .phantom : .change(from: change.from, to: change.to, outcome: change.outcome)
+  }
+
+  /// What an event tells that makes no change.
+  fileprivate init(_ jobEvent: JobEvent, _ job: Job?, _ event: Event) {
+    switch jobEvent.kind {
+    case .status(let status): self = .change(from: job?.status, to: status, outcome: nil)
+    case .completed(let error): self = .companion(event: event.name, error: error)
+    case .ready, .pending, .cancelled: self = .companion(event: event.name, error: nil)
+    case .ioError(let operation, let action):
+      self = .ioErrors(EventTally.ErrorKind(operation: operation, action: action), count: 1)
+    }
   }
 }

@@ -40,12 +40,10 @@ package struct WatchPrinter {
   // MARK: - For people
 
   private func text(_ entry: WatchEntry) -> String {
-    let time = time(of: entry)
     let type = entry.job?.type.word ?? ""
     let fields =
-      (time.isEmpty ? [] : [time])
-      + [
-        Self.padded(Visible.text(entry.id), 10),
+      timeColumn(entry) + [
+        Self.padded(entry.id.isEmpty ? "-" : Visible.text(entry.id), 10),
         Self.padded(Visible.text(type.isEmpty ? "-" : type), 7),
         words(entry.what, entry.job),
       ]
@@ -55,7 +53,7 @@ package struct WatchPrinter {
   private func words(_ what: WatchEntry.What, _ job: Job?) -> String {
     switch what {
     case .snapshot:
-      "is \(status(job?.status))" + Self.numbers(job) + Self.error(job?.error)
+      "is \(status(job?.status))" + Self.error(job?.error) + Self.numbers(job)
     case .change(let from, let to, let outcome):
       "\(from.map(status) ?? "") → \(status(to))".trimmingLeadingSpace
         + Self.words(outcome) + Self.numbers(job)
@@ -65,8 +63,12 @@ package struct WatchPrinter {
       "\(count) more \(Visible.text(kind.operation)) errors (\(Visible.text(kind.action)))"
     case .drains(let count):
       "paused and went on at once\(count == 1 ? "" : ", \(count) times")"
+    case .storm(let jobs, let count):
+      "\(jobs) jobs paused and went on at once, \(count) times in all"
     case .phantom:
       "never started: the command that made it was refused"
+    case .companion(let event, let error):
+      Visible.text(event) + Self.error(error) + Self.numbers(job)
     }
   }
 
@@ -104,6 +106,17 @@ package struct WatchPrinter {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
+  /// Nothing where no times are wanted.
+  private func timeColumn(_ entry: WatchEntry) -> [String] {
+    let time = time(of: entry) ?? "-"
+    switch timestamps {
+    case .local: return [Self.padded(time, 12)]
+    case .utc: return [Self.padded(time, 24)]
+    case .relative: return [String(repeating: " ", count: max(0, 9 - time.count)) + time]
+    case .none: return []
+    }
+  }
+
   // MARK: - For programs
 
   private func object(_ entry: WatchEntry) -> JSONObject {
@@ -132,7 +145,7 @@ package struct WatchPrinter {
       switch fields[column] {
       case .string(let text): JobRecord.tsv(text)
       case .integer(let number): String(number)
-      case nil where column == "time": time(of: entry)
+      case nil where column == "time": time(of: entry) ?? ""
       default: ""
       }
     }.joined(separator: "\t")
@@ -141,7 +154,7 @@ package struct WatchPrinter {
   private func fields(_ entry: WatchEntry) -> [(String, JSONValue)] {
     var fields: [(String, JSONValue?)] = [
       ("kind", .string(entry.what.news.rawValue)),
-      ("id", .string(entry.id)),
+      ("id", entry.id.nonEmpty.map(JSONValue.string)),
       ("type", entry.job?.type.word.nonEmpty.map(JSONValue.string)),
     ]
     switch entry.what {
@@ -164,8 +177,12 @@ package struct WatchPrinter {
       ]
     case .drains(let count):
       fields += [("count", .integer(Int64(count)))]
+    case .storm(let jobs, let count):
+      fields += [("jobs", .integer(Int64(jobs))), ("count", .integer(Int64(count)))]
     case .phantom:
       fields += [("to", .string(JobStatus.null.rawValue))]
+    case .companion(_, let error):
+      fields += [("error", error.map(JSONValue.string))]
     }
     fields += [
       ("current-progress", entry.job?.progress.map { .integer($0.current) }),
@@ -176,9 +193,9 @@ package struct WatchPrinter {
 
   // MARK: - Time
 
-  private func time(of entry: WatchEntry) -> String {
-    guard timestamps != .none else { return "" }
-    guard let time = entry.timestamp, time.seconds >= 0 else { return "-" }
+  /// Nil where it is not known or not wanted.
+  private func time(of entry: WatchEntry) -> String? {
+    guard let time = entry.timestamp, time.isOfACalendar else { return nil }
     switch timestamps {
     case .local: return WallClock.timeOfDay(time.seconds, time.microseconds)
     case .utc: return WallClock.utc(time.seconds, time.microseconds)
@@ -186,8 +203,17 @@ package struct WatchPrinter {
       let passed =
         (time.seconds - start.seconds) * 1000 + (time.microseconds - start.microseconds) / 1000
       return "+\(max(0, passed) / 1000).\(String(1000 + max(0, passed) % 1000).dropFirst())"
-    case .none: return ""
+    case .none: return nil
     }
+  }
+}
+
+extension Event.Timestamp {
+  /// Whether it is a time that people have words for: it is -1 where the server does not know, and
+  /// may be anything where it does not mean well.
+  fileprivate var isOfACalendar: Bool {
+    let year10000: Int64 = 253_402_300_800
+    return (0..<year10000).contains(seconds) && (0..<1_000_000).contains(microseconds)
   }
 }
 
@@ -198,8 +224,9 @@ extension WatchEntry.What {
     case .snapshot: .snapshot
     case .change: .status
     case .ioErrors: .error
-    case .drains: .drain
+    case .drains, .storm: .drain
     case .phantom: .phantom
+    case .companion: .companion
     }
   }
 }

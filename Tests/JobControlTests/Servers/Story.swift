@@ -60,9 +60,13 @@ extension Event {
         ("BLOCK_JOB_ERROR", #""device": "\#(id)", "operation": "write", "action": "ignore""#)
       default: ("JOB_STATUS_CHANGE", #""id": "\#(id)", "status": "\#(word)""#)
       }
+    try self.init(text: #""event": "\#(name)", "data": {\#(data)}"#, at: time)
+  }
+
+  /// An event of these members.
+  init(text: String, at time: Event.Timestamp = .init(seconds: 0, microseconds: 0)) throws {
     let text = """
-      {"timestamp": {"seconds": \(time.seconds), "microseconds": \(time.microseconds)}, \
-      "event": "\(name)", "data": {\(data)}}
+      {"timestamp": {"seconds": \(time.seconds), "microseconds": \(time.microseconds)}, \(text)}
       """
     var offset = 0
     guard case .event(let event)? = try ServerMessage.read(Array(text.utf8), &offset) else {

@@ -20,6 +20,8 @@ struct StoryServer: RequestChannel {
     .closed(.idle, midMessage: false),
     timeout: .seconds(5)
   )
+  /// How many requests are answered before the connection is lost.
+  var patience = Int.max
   /// The jobs that accept no verb.
   var refused: Set<String> = []
 
@@ -124,6 +126,7 @@ struct StoryServer: RequestChannel {
     observing: (Event) -> Void
   ) throws(Failure) -> Result<JSONValue, ServerError> {
     log.requests.append(request)
+    guard log.requests.count <= patience else { throw ending }
     let answer = answer(to: request)
     guard story.holdsReply else { return answer }
     while let moment = story.next() {

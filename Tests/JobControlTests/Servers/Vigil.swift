@@ -3,44 +3,52 @@ import JobControl
 
 /// A command that waits or watches, on a server with a story.
 struct Vigil {
-  var server: StoryServer
+  let server: StoryServer
+  let streams = Streams()
 
   init(_ server: StoryServer) {
     self.server = server
+    streams.isTerminal = false
   }
 
   init(_ jobs: [ServedJob] = [], _ story: String) {
-    self.server = StoryServer(jobs, story)
+    self.init(StoryServer(jobs, story))
   }
 
-  /// Runs `wait`, `watch` or a verb; words are parted by single blanks.
+  /// Runs `wait`, `watch` or a verb, and reports a failure as the process would.
   func run(_ line: String) throws -> Sitting.Outcome {
+    var outcome = Sitting.Outcome(status: .done)
+    do {
+      outcome.status = try perform(line)
+    } catch let failure as Failure {
+      streams.error += failure.message.text
+      outcome.status = failure.status
+    }
+    outcome.output = streams.output
+    outcome.error = streams.error
+    outcome.requests = server.log.lines
+    return outcome
+  }
+
+  /// Runs a command; words are parted by single blanks.
+  func perform(_ line: String) throws -> Sitting.Status {
     let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     let invocation = try CommandParser().parse(words)
-    let streams = Streams()
-    streams.isTerminal = false
     var environment = streams.environment
     let clock = server.clock
     environment.now = { clock.now }
     environment.time = { clock.time }
     let context = Context(environment: environment, globals: invocation.globals)
     var jobs = JobServer(server)
-    var outcome = Sitting.Outcome(status: .done)
-    do throws(Failure) {
-      switch invocation.action {
-      case .wait(let order):
-        outcome.status = try WaitAction(order: order, context: context).run(on: &jobs)
-      case .verb(let order):
-        outcome.status = try VerbAction(order: order, context: context).run(on: &jobs)
-      default: preconditionFailure("'\(line)' does not wait")
-      }
-    } catch {
-      streams.error += error.message.text
-      outcome.status = error.status
+    switch invocation.action {
+    case .wait(let order):
+      return try WaitAction(order: order, context: context).run(on: &jobs)
+    case .watch(let order):
+      return try WatchAction(order: order, context: context).run(on: &jobs)
+    case .verb(let order):
+      return try VerbAction(order: order, context: context).run(on: &jobs)
+    default:
+      preconditionFailure("'\(line)' does not wait")
     }
-    outcome.output = streams.output
-    outcome.error = streams.error
-    outcome.requests = server.log.lines
-    return outcome
   }
 }
