@@ -24,6 +24,8 @@ package struct ServerSession {
     package let arguments: JSONObject
     /// Any JSON; nil when the client sent none.
     package let id: JSONValue?
+    /// Whether the client wants it done while another command is; it has to have been allowed that.
+    package var isOutOfBand = false
   }
 
   package enum Action: Hashable, Sendable {
@@ -34,6 +36,7 @@ package struct ServerSession {
   private let greeting: Greeting
   private let manner: Manner
   private var reader: RequestReader
+  private var allowsOutOfBand = false
   /// Whether the client has negotiated: commands are carried out and events flow.
   package private(set) var isNegotiated = false
 
@@ -89,81 +92,78 @@ package struct ServerSession {
   private mutating func action(for value: JSONValue) -> Action {
     let id = value.object?["id"]
     do throws(ServerError) {
-      let (name, arguments) = try Self.envelope(of: value)
-      let command = Command(name: name, arguments: arguments, id: id)
-      guard isNegotiated else {
-        try negotiate(command)
+      let envelope = try RequestEnvelope(value, allowsOutOfBand: allowsOutOfBand)
+      if envelope.name == "qmp_capabilities" {
+        guard !envelope.isOutOfBand else { throw Self.inBandOnly(envelope.name) }
+        let wanted = try capabilities(in: envelope.arguments)
+        guard !isNegotiated else {
+          throw ServerError(
+            .commandNotFound,
+            "Capabilities negotiation is already complete, command ignored"
+          )
+        }
         isNegotiated = true
+        allowsOutOfBand = wanted.contains("oob")
+        let command = Command(name: envelope.name, arguments: envelope.arguments, id: id)
         return .send(reply(to: command, with: .success(.object([:]))))
       }
-      guard name != "qmp_capabilities" else {
+      guard isNegotiated else {
         throw ServerError(
           .commandNotFound,
-          "Capabilities negotiation is already complete, command ignored"
+          "Expecting capabilities negotiation with 'qmp_capabilities'"
         )
       }
-      return .execute(command)
+      return .execute(
+        Command(
+          name: envelope.name,
+          arguments: envelope.arguments,
+          id: id,
+          isOutOfBand: envelope.isOutOfBand
+        )
+      )
     } catch {
       return .send(failure(id, error))
     }
   }
 
-  /// The command's name and arguments (qapi/qmp-dispatch.c, by its behaviour on the wire).
-  private static func envelope(
-    of value: JSONValue
-  ) throws(ServerError) -> (String, JSONObject) {
-    guard let object = value.object else {
-      throw ServerError(.generic, "QMP input must be a JSON object")
-    }
-    var name: String?
-    var arguments: JSONObject = [:]
-    for member in object.members {
-      switch member.name {
-      case "id": break
-      case "execute":
-        guard let text = member.value.string else {
-          throw ServerError(.generic, "QMP input member 'execute' must be a string")
-        }
-        name = text
-      case "arguments":
-        guard let given = member.value.object else {
-          throw ServerError(.generic, "QMP input member 'arguments' must be an object")
-        }
-        arguments = given
-      default:
-        throw ServerError(.generic, "QMP input member '\(member.name)' is unexpected")
-      }
-    }
-    guard let name else { throw ServerError(.generic, "QMP input lacks member 'execute'") }
-    return (name, arguments)
+  /// The error of a command that was to be carried out while another one is.
+  package static func inBandOnly(_ name: String) -> ServerError {
+    ServerError(.generic, "The command \(name) does not support OOB")
   }
 
-  private func negotiate(_ command: Command) throws(ServerError) {
-    guard command.name == "qmp_capabilities" else {
-      throw ServerError(
-        .commandNotFound,
-        "Expecting capabilities negotiation with 'qmp_capabilities'"
-      )
-    }
-    if let other = command.arguments.members.first(where: { $0.name != "enable" }) {
-      throw ServerError(.generic, "Parameter '\(other.name)' is unexpected")
-    }
-    guard let wanted = command.arguments["enable"] else { return }
-    guard let capabilities = wanted.array else {
-      throw ServerError(.generic, "Invalid parameter type for 'enable', expected: array")
-    }
-    for capability in capabilities {
-      guard let name = capability.string, greeting.capabilities.contains(name) else {
-        let text = capability.string ?? ""
-        // Up to 5.2 the text was shorter; the 'null' of later releases is theirs.
-        throw ServerError(
-          .generic,
-          greeting.version < QEMUVersion(6, 0)
-            ? "Invalid parameter '\(text)'"
-            : "Parameter 'null' does not accept value '\(text)'"
-        )
+  /// What a client asks to be enabled; there is but one thing.
+  private func capabilities(in arguments: JSONObject) throws(ServerError) -> [String] {
+    var wanted: [String] = []
+    if let value = arguments["enable"] {
+      guard let values = value.array else {
+        throw ServerError(.generic, "Invalid parameter type for 'enable', expected: array")
+      }
+      for (index, value) in values.enumerated() {
+        guard let name = value.string else {
+          throw ServerError(
+            .generic,
+            "Invalid parameter type for 'enable[\(index)]', expected: string"
+          )
+        }
+        guard name == "oob" else {
+          // Up to 5.2 the text was shorter; the 'null' of later releases is theirs.
+          throw ServerError(
+            .generic,
+            greeting.version < QEMUVersion(6, 0)
+              ? "Invalid parameter '\(name)'"
+              : "Parameter 'null' does not accept value '\(name)'"
+          )
+        }
+        wanted.append(name)
       }
     }
+    if let other = arguments.members.first(where: { $0.name != "enable" }) {
+      throw ServerError(.generic, "Parameter '\(other.name)' is unexpected")
+    }
+    if let missing = wanted.first(where: { !greeting.capabilities.contains($0) }) {
+      throw ServerError(.generic, "Capability '\(missing)' not available")
+    }
+    return wanted
   }
 
   private func failure(_ id: JSONValue?, _ error: ServerError) -> [UInt8] {
