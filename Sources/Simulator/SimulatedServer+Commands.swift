@@ -6,13 +6,15 @@ extension SimulatedServer {
   /// Carries out a command; nil when the server went down over it.
   mutating func execute(
     _ name: String,
-    _ arguments: JSONObject
+    _ arguments: JSONObject,
+    outOfBand: Bool = false
   ) -> Result<JSONValue, ServerError>? {
     do throws(ServerError) {
       guard let schema = CommandSchema.named(name, in: release) else {
         throw ServerError(.commandNotFound, "The command \(name) has not been found")
       }
-      try schema.check(arguments, release: release)
+      guard !outOfBand else { throw ServerSession.inBandOnly(name) }
+      try schema.check(arguments, in: release)
       let value = try perform(schema.name, arguments)
       return failedAssertion == nil ? .success(value) : nil
     } catch {
@@ -99,12 +101,10 @@ extension SimulatedServer {
 
   /// Creates the jobs of all actions, then lets them begin; when one cannot be created none does.
   private mutating func transact(_ arguments: JSONObject) throws(ServerError) {
-    let actions = try TransactionAction.read(arguments["actions"]?.array ?? [], release: release)
-    let isGrouped = try TransactionAction.isGrouped(
-      arguments["properties"]?.object,
-      release: release
-    )
-    if isGrouped, release.isAtLeast(8, 0), actions.contains(where: { $0.command == nil }) {
+    let actions = (arguments["actions"]?.array ?? []).compactMap(\.object)
+    let mode = arguments["properties"]?.object?["completion-mode"]
+    let isGrouped = mode == "grouped"
+    if isGrouped, release.isAtLeast(8, 0), actions.contains(where: { $0["type"] == "abort" }) {
       throw .generic(
         "Action 'abort' does not support transaction property completion-mode = grouped"
       )
@@ -113,67 +113,18 @@ extension SimulatedServer {
     var created: [String] = []
     do throws(ServerError) {
       for action in actions {
-        guard let command = action.command else {
+        let type = action["type"]?.string ?? ""
+        guard let command = CommandSchema.named(type, in: release)?.name else {
           throw .generic("Transaction aborted using Abort action")
         }
         let transaction = isGrouped ? group : newTransaction()
-        created.append(try create(command, action.arguments, transaction: transaction))
+        let data = action["data"]?.object ?? [:]
+        created.append(try create(command, data, transaction: transaction))
       }
     } catch {
       for id in created where jobs[id] != nil { abort(id, error: nil) }
       throw error
     }
     for id in created { begin(id) }
-  }
-}
-
-/// An action of a `transaction`.
-struct TransactionAction {
-  /// Nil for `abort`.
-  let command: CommandName?
-  let arguments: JSONObject
-
-  static func read(
-    _ values: [JSONValue],
-    release: Release
-  ) throws(ServerError) -> [TransactionAction] {
-    var actions: [TransactionAction] = []
-    for (index, value) in values.enumerated() {
-      let path = "actions[\(index)]"
-      guard let object = value.object else {
-        throw .generic("Invalid parameter type for '\(path)', expected: object")
-      }
-      guard let type = object["type"] else {
-        throw .generic("Parameter '\(path).type' is missing")
-      }
-      guard let word = type.string else {
-        throw .generic("Invalid parameter type for '\(path).type', expected: string")
-      }
-      guard Enumeration.transactionAction.words(in: release).contains(word) else {
-        throw Enumeration.transactionAction.refusal(of: word, path: "type", release)
-      }
-      guard let data = object["data"]?.object else {
-        throw .generic("Parameter '\(path).data' is missing")
-      }
-      let schema = CommandSchema.named(word, in: release)
-      try schema?.check(data, release: release, path: "\(path).data.")
-      actions.append(TransactionAction(command: schema?.name, arguments: data))
-    }
-    return actions
-  }
-
-  static func isGrouped(
-    _ properties: JSONObject?,
-    release: Release
-  ) throws(ServerError) -> Bool {
-    guard let mode = properties?["completion-mode"] else { return false }
-    guard let word = mode.string else {
-      throw .generic("Invalid parameter type for 'properties.completion-mode', expected: string")
-    }
-    let modes = Enumeration.completionMode
-    guard modes.words(in: release).contains(word) else {
-      throw modes.refusal(of: word, path: "completion-mode", release)
-    }
-    return word == "grouped"
   }
 }

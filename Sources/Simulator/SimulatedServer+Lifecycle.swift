@@ -7,7 +7,7 @@ extension SimulatedServer {
 
   /// Moves a job along the state table and tells it.
   mutating func move(_ id: String, to status: JobStatus) {
-    jobs[id]?.move(to: status)
+    jobs[id]?.move(to: status, at: now)
     guard release.hasJobFamily else { return }
     emit(
       "JOB_STATUS_CHANGE",
@@ -74,7 +74,7 @@ extension SimulatedServer {
   mutating func reschedule(_ id: String) {
     guard let job = jobs[id] else { return schedule(id, at: nil) }
     switch job.status {
-    case .running where job.isCancelled && job.hasPausePoints:
+    case .running where job.hasOtherSize || job.isCancelled && job.hasPausePoints:
       schedule(id, at: now)
     case .running where job.isRetrying:
       schedule(id, at: now.advanced(by: Disk.retryInterval))
@@ -95,6 +95,9 @@ extension SimulatedServer {
     guard let job = jobs[id], job.status == .running || job.status == .ready else { return }
     if job.isCancelled, job.hasPausePoints {
       abort(id, error: nil)
+    } else if job.hasOtherSize {
+      if !release.isAtLeast(6, 0) { jobs[id]?.errorDetail = Self.otherSize }
+      abort(id, error: release.isAtLeast(6, 0) ? Self.otherSize : "Invalid argument")
     } else if job.isEnding, job.status == .ready {
       complete(id)
     } else if let correction = job.correction, correction.due <= now {
@@ -153,6 +156,8 @@ extension SimulatedServer {
     case .report, .enospc:
       abort(id, error: fault.cause.text)
     case .ignore:
+      // A stream goes on without what it could not read, and fails in the end (block/stream.c).
+      if job.type == .stream, job.error == nil { jobs[id]?.error = fault.cause.text }
       if countDown(id) {
         if job.status == .running { startWork(id) }
         reschedule(id)
@@ -204,6 +209,7 @@ extension SimulatedServer {
   /// Makes the changes of a whole transaction final.
   mutating func finalize(_ transaction: Int) {
     for member in transactions[transaction, default: []].reversed() {
+      rearrange(after: member)
       emitCompanion("BLOCK_JOB_COMPLETED", member)
       conclude(member)
     }
@@ -227,6 +233,7 @@ extension SimulatedServer {
     case .aborting, .concluded, .null: return
     }
     jobs[id]?.work.stop(at: now)
+    if job.isUserPaused { jobs[id]?.ioStatus = "ok" }
     jobs[id]?.isUserPaused = false
     jobs[id]?.error = error ?? Self.cancelled
     move(id, to: .aborting)
@@ -246,8 +253,8 @@ extension SimulatedServer {
   private mutating func conclude(_ id: String) {
     guard let job = jobs[id] else { return }
     move(id, to: .concluded)
-    jobs.freeNodes(of: id)
     schedule(id, at: nil)
+    releaseNodes(of: id)
     drain(except: id)
     // A job that never started has nobody who would dismiss it.
     if job.autoDismiss || !job.isStarted { dismiss(id) }
@@ -257,8 +264,29 @@ extension SimulatedServer {
   mutating func dismiss(_ id: String) {
     move(id, to: .null)
     guard let job = jobs.remove(id) else { return }
+    graph.release(job.claim, by: id)
     schedule(id, at: nil)
     transactions[job.transaction]?.removeAll { $0 == id }
     if transactions[job.transaction]?.isEmpty == true { transactions[job.transaction] = nil }
+  }
+
+  /// Gives back what a job has claimed, apart from what it keeps until it is dismissed.
+  private mutating func releaseNodes(of id: String) {
+    guard let claim = jobs[id]?.claim else { return }
+    let isKept =
+      switch claim.keeping {
+      case .never: false
+      case .afterSuccess: jobs[id]?.error == nil
+      case .always: true
+      }
+    let released = BlockGraph.Claim(blocked: isKept ? [] : claim.blocked, covered: claim.covered)
+    graph.release(released, by: id)
+    jobs[id]?.claim = isKept ? BlockGraph.Claim(blocked: claim.blocked) : BlockGraph.Claim()
+  }
+}
+
+extension SimulatedJob {
+  fileprivate func isDone(_ amount: Int64, at now: Instant) -> Bool {
+    work.done(at: now) >= amount || work.instant(ofAmount: amount).map { $0 <= now } == true
   }
 }

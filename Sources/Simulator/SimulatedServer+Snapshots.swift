@@ -13,7 +13,7 @@ extension SimulatedServer {
     begin(id)
     let tag = arguments["tag"]?.string ?? ""
     let nodes = arguments["devices"]?.array?.compactMap(\.string) ?? []
-    let missing = nodes.first { disks[$0] == nil }.map { "No block device node '\($0)'" }
+    let missing = nodes.first { graph.disks[$0] == nil }.map { "No block device node '\($0)'" }
     let error: String?
     switch name {
     case .snapshotLoad: error = load(tag, missing)
@@ -30,7 +30,7 @@ extension SimulatedServer {
     guard !snapshots.contains(tag) else {
       return "Snapshot '\(tag)' already exists in one or more devices"
     }
-    guard disks[vmstate] != nil else {
+    guard graph.disks[vmstate] != nil else {
       return "vmstate block device '\(vmstate)' does not exist"
     }
     snapshots.insert(tag)

@@ -122,10 +122,12 @@ extension SimulatedServer {
   mutating func change(_ job: SimulatedJob, _ arguments: JSONObject) throws(ServerError) {
     try check(.change, job)
     guard job.type == .mirror else { throw .generic("Job type does not support change") }
-    guard arguments["type"] == "mirror", let mode = arguments["copy-mode"]?.string else { return }
-    guard mode == "write-blocking" || mode == job.copyMode else {
+    // With another type there is no mode, and QEMU looks at what is there in its place.
+    let mode = arguments["copy-mode"]?.string ?? "background"
+    guard mode != job.copyMode else { return }
+    guard mode == "write-blocking" else {
       throw .generic("Change to copy mode '\(mode)' is not implemented")
     }
-    jobs[job.id]?.copyMode = mode
+    jobs[job.id]?.change(to: mode, at: now)
   }
 }

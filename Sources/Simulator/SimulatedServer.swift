@@ -42,7 +42,7 @@ package struct SimulatedServer {
   package private(set) var failedAssertion: String?
 
   // What the extensions work on.
-  var disks: [String: Disk]
+  var graph: BlockGraph
   var jobs = JobTable()
   /// The members of each transaction, in the order of their creation.
   var transactions: [Int: [String]] = [:]
@@ -68,7 +68,7 @@ package struct SimulatedServer {
     self.wallStart = wallStart
     self.now = start
     self.pendingSteps = scenario.steps[...]
-    self.disks = Dictionary(scenario.disks.map { ($0.name, $0) }) { _, last in last }
+    self.graph = BlockGraph(scenario.disks)
   }
 
   // MARK: - Clients
@@ -105,7 +105,7 @@ package struct SimulatedServer {
       case .send(let bytes):
         clients[id]?.outgoing += bytes
       case .execute(let command):
-        let result = execute(command.name, command.arguments)
+        let result = execute(command.name, command.arguments, outOfBand: command.isOutOfBand)
         if let result, let reply = clients[id]?.session.reply(to: command, with: result) {
           clients[id]?.outgoing += reply
         }

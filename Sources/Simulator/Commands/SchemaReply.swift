@@ -12,43 +12,72 @@ struct SchemaReply {
   init(release: Release) {
     self.release = release
     for schema in CommandSchema.offered(by: release) { add(schema) }
-    for event in Self.events(of: release) { add(event) }
+    for event in EventSchema.sent(by: release) { add(event) }
     for (name, kind) in [("str", "string"), ("int", "int"), ("bool", "boolean"), ("any", "value")] {
       elements.append(["name": .string(name), "meta-type": "builtin", "json-type": .string(kind)])
     }
   }
 
   private mutating func add(_ schema: CommandSchema) {
-    let members = schema.arguments.filter { $0.since <= release.version }.map { argument in
-      var member: JSONObject = [
-        "name": .string(argument.name), "type": .string(type(of: argument.shape)),
-      ]
-      if !argument.isRequired { member["default"] = .null }
-      return JSONValue.object(member)
-    }
-    let arguments = define(["meta-type": "object", "members": .array(members)])
     var command: JSONObject = [
       "name": .string(schema.name.rawValue), "meta-type": "command",
-      "arg-type": .string(arguments), "ret-type": "any",
+      "arg-type": .string(type(of: schema.arguments)), "ret-type": "any",
     ]
     if release.isAtLeast(4, 2) { command["features"] = .array(features(of: schema.name)) }
     elements.append(.object(command))
   }
 
-  private mutating func add(_ event: String) {
-    let arguments = define(["meta-type": "object", "members": .array([])])
+  private mutating func add(_ event: EventSchema) {
+    let arguments = type(of: Members(event.members))
     elements.append(
-      ["name": .string(event), "meta-type": "event", "arg-type": .string(arguments)])
+      ["name": .string(event.name), "meta-type": "event", "arg-type": .string(arguments)]
+    )
   }
 
-  private mutating func type(of shape: CommandSchema.Shape) -> String {
+  private mutating func type(of members: Members) -> String {
+    var object: JSONObject = [
+      "meta-type": "object", "members": .array(describe(members.common)),
+    ]
+    if let tag = members.tag,
+      let shape = members.common.first(where: { $0.name == tag })?.shape,
+      case .word(let enumeration) = shape
+    {
+      object["tag"] = .string(tag)
+      var variants: [JSONValue] = []
+      for word in enumeration.words(in: release) {
+        let branch = type(of: Members(members.branches[word] ?? []))
+        variants.append(["case": .string(word), "type": .string(branch)])
+      }
+      object["variants"] = .array(variants)
+    }
+    return define(object)
+  }
+
+  private mutating func describe(_ arguments: [Argument]) -> [JSONValue] {
+    var members: [JSONValue] = []
+    for argument in arguments where argument.since <= release.version {
+      var member: JSONObject = [
+        "name": .string(argument.name), "type": .string(type(of: argument.shape)),
+      ]
+      if !argument.isRequired { member["default"] = .null }
+      members.append(.object(member))
+    }
+    return members
+  }
+
+  private mutating func type(of shape: Shape) -> String {
     switch shape {
     case .string: "str"
-    case .integer: "int"
+    case .integer, .unsigned: "int"
     case .boolean: "bool"
-    case .object: "any"
-    case .strings: define(["meta-type": "array", "element-type": "str"])
-    case .objects: define(["meta-type": "array", "element-type": "any"])
+    case .node:
+      define([
+        "meta-type": "alternate",
+        "members": [["type": .string(type(of: Members([])))], ["type": "str"]],
+      ])
+    case .object(let members): type(of: members)
+    case .list(let element):
+      define(["meta-type": "array", "element-type": .string(type(of: element))])
     case .word(let enumeration):
       define([
         "meta-type": "enum",
@@ -81,12 +110,5 @@ struct SchemaReply {
       .snapshotDelete, .transaction:
       []
     }
-  }
-
-  private static func events(of release: Release) -> [String] {
-    (release.hasJobFamily ? ["JOB_STATUS_CHANGE"] : []) + [
-      "BLOCK_JOB_COMPLETED", "BLOCK_JOB_CANCELLED", "BLOCK_JOB_ERROR", "BLOCK_JOB_READY",
-      "BLOCK_JOB_PENDING", "SHUTDOWN", "STOP", "RESUME",
-    ]
   }
 }

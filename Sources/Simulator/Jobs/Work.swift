@@ -6,7 +6,7 @@ import QMP
 /// chunk goes out at once (include/qemu/ratelimit.h and block/*.c, 10.2).
 struct Work: Hashable, Sendable {
   /// The amount done when the clock was last stopped or started.
-  private var settled: Int64 = 0
+  private var settled: Int64
   /// Since when it moves; nil while it stands.
   private var movingSince: Instant?
   /// What there is to do, when the clock was last stopped or started.
@@ -22,7 +22,15 @@ struct Work: Hashable, Sendable {
 
   private static let slice = Duration.milliseconds(100)
 
-  init(total: Int64, limit: Int64, bandwidth: Int64, chunk: Int64, growth: Int64 = 0) {
+  init(
+    total: Int64,
+    done: Int64 = 0,
+    limit: Int64,
+    bandwidth: Int64,
+    chunk: Int64,
+    growth: Int64 = 0
+  ) {
+    self.settled = done
     self.settledTotal = total
     self.limit = limit
     self.bandwidth = max(1, bandwidth)

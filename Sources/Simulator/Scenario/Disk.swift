@@ -46,9 +46,9 @@ package struct Disk: Hashable, Sendable {
   /// In bytes.
   package let size: Int64
   /// The part that holds data.
-  package let allocated: Int64
+  package internal(set) var allocated: Int64
   /// The disk below, whose data this one only adds to.
-  package let backing: String?
+  package internal(set) var backing: String?
   /// Bytes a second.
   package let bandwidth: Int64
   /// Bytes a second that a guest writes.

@@ -34,7 +34,9 @@ extension Scenario {
     let known = steps.compactMap { step in
       CommandSchema.named(step.request.command, in: release).map { schema in
         let arguments = step.request.arguments.members.filter { member in
-          schema.arguments.contains { $0.name == member.name && $0.since <= release.version }
+          schema.arguments.common.contains {
+            $0.name == member.name && $0.since <= release.version
+          }
         }
         return Step(
           after: step.after,
