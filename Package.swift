@@ -172,6 +172,15 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: settings,
     ),
+    // The sandbox beside real servers.
+    .testTarget(
+      name: "ComparisonTests",
+      dependencies: [
+        "TestSupport",
+        "jobctl",
+      ],
+      swiftSettings: settings,
+    ),
   ],
   swiftLanguageModes: [.v6],
 )

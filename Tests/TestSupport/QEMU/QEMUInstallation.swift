@@ -13,6 +13,8 @@ package struct QEMUInstallation: Sendable, Hashable {
     return folders.split(separator: ":").map { QEMUInstallation(folder: String($0)) }
   }()
 
+  package static let all = [installed] + unpacked
+
   /// The one that tests take which need only one: the first folder, else what is installed.
   package static let preferred = unpacked.first ?? installed
 

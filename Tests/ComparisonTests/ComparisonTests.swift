@@ -1,0 +1,28 @@
+import TestSupport
+import Testing
+
+/// The sandbox against real servers: the same script to both, and what each said.
+@Suite struct ComparisonTests {
+  @Test(arguments: Comparison.all)
+  func `the sandbox says what a real server says`(_ comparison: Comparison) throws {
+    guard let difference = try comparison.difference() else { return }
+    Issue.record("- \(comparison.qemu) QEMU \(comparison.version), + the sandbox\n\(difference)")
+  }
+
+  @Test(arguments: QEMUInstallation.all)
+  func `the sandbox offers nothing that a real server does not`(_ qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
+    let real = try SchemaComparison(RawMonitor(daemon.socket()))
+    let sandbox = try Sandbox(version: try qemu.version(), [])
+    let played = try SchemaComparison(RawMonitor(sandbox.socket))
+    // A machine has these; the storage daemon is none.
+    let machine: Set = [
+      "snapshot-save", "snapshot-load", "snapshot-delete", "SHUTDOWN", "STOP", "RESUME",
+    ]
+    #expect(played.commands.subtracting(real.commands).subtracting(machine) == [])
+    let contradictions = real.contradictions(of: played).filter { line in
+      !machine.contains(String(line.prefix { $0 != " " }))
+    }
+    #expect(contradictions == [])
+  }
+}

@@ -1,0 +1,31 @@
+import TestSupport
+
+/// A server with what a script needs, and a connection to it.
+struct Contestant {
+  let socket: StreamSocket
+  let folder: String
+  /// What ends when the contestant does.
+  private let owner: AnyObject
+
+  /// A storage daemon.
+  init(_ qemu: QEMUInstallation, _ nodes: [Node]) throws {
+    let daemon = try StorageDaemon(of: qemu)
+    for node in nodes { try node.add(to: daemon) }
+    socket = try StreamSocket(unix: daemon.socket())
+    folder = daemon.directory.path
+    owner = daemon
+  }
+
+  /// `jobctl sandbox`, playing a release.
+  init(sandbox version: String, _ nodes: [Node]) throws {
+    let sandbox = try Sandbox(version: version, nodes)
+    socket = try StreamSocket(unix: sandbox.socket)
+    folder = sandbox.directory.path
+    owner = sandbox
+  }
+
+  func perform(_ script: Script) -> String {
+    var runner = ScriptRunner(socket, folder: folder)
+    return runner.run(script)
+  }
+}
