@@ -47,7 +47,8 @@ extension SimulatedServer {
 
   // MARK: - Permissions
 
-  /// Throws when a job, or a disk above, keeps the node from being used so; the newest reason counts.
+  /// Throws when a job, or a disk above, keeps the node from being used so; the newest reason
+  /// counts.
   func require(_ node: Disk, for use: Use) throws(ServerError) {
     let holders = graph.holders(of: node.name).reversed().compactMap { jobs[$0] }
     // A commit has changed what is above its base after it began.

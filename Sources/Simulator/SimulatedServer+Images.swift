@@ -44,9 +44,9 @@ extension SimulatedServer {
     _ transaction: Int
   ) throws(ServerError) -> String {
     switch name {
-    case .snapshotLoad: try insert(.snapshotLoad, arguments, transaction)
-    case .snapshotDelete: try insert(.snapshotDelete, arguments, transaction)
-    default: try insert(.snapshotSave, arguments, transaction)
+    case .snapshotLoad: try insert(.snapshotLoad, pace: 1 << 30, arguments, transaction)
+    case .snapshotDelete: try insert(.snapshotDelete, pace: 1 << 30, arguments, transaction)
+    default: try insert(.snapshotSave, pace: 1 << 30, arguments, transaction)
     }
   }
 

@@ -1,7 +1,8 @@
 import Jobs
 import QMP
 
-/// The jobs of a machine's internal snapshots, which are done before the reply (migration/savevm.c, 7.2).
+/// The jobs of a machine's internal snapshots, which are done before the reply (migration/savevm.c,
+/// 7.2).
 extension SimulatedServer {
   /// Makes, begins and does the job that a command asks for; what is wrong becomes the job's error.
   mutating func snapshot(

@@ -16,7 +16,8 @@ extension SimulatedServer {
     case .blockCommit: try commit(arguments, transaction)
     case .blockdevCreate: try createImage(arguments, transaction)
     case .blockdevAmend: try amendImage(arguments, transaction)
-    case .snapshotSave, .snapshotLoad, .snapshotDelete: try snapshotJob(name, arguments, transaction)
+    case .snapshotSave, .snapshotLoad, .snapshotDelete:
+      try snapshotJob(name, arguments, transaction)
     case .queryVersion, .queryCommands, .querySchema, .queryJobs, .queryBlockJobs, .quit, .jobPause,
       .jobResume, .jobCancel, .jobComplete, .jobFinalize, .jobDismiss, .blockJobPause,
       .blockJobResume, .blockJobCancel, .blockJobComplete, .blockJobFinalize, .blockJobDismiss,

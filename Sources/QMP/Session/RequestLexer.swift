@@ -48,8 +48,8 @@ package struct RequestLexer {
   private var next = Position()
   /// Of the token under way.
   ///
-  /// One that begins with the very byte that ended something else is placed a column too far, here as
-  /// in QEMU 11.
+  /// One that begins with the very byte that ended something else is placed a column too far, here
+  /// as in QEMU 11.
   private var start = Position()
 
   package init(maximumTokenLength: Int) {

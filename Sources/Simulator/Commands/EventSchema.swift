@@ -1,6 +1,7 @@
 import QMP
 
-/// An event with its data, as QEMU's schema has it (qapi/job.json, block-core.json, run-state.json).
+/// An event with its data, as QEMU's schema has it (qapi/job.json, block-core.json,
+/// run-state.json).
 struct EventSchema: Sendable {
   let name: String
   let members: [Argument]

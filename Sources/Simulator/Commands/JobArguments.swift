@@ -1,6 +1,7 @@
 import QMP
 
-/// The arguments of the commands that start jobs, each in its schema's order (qapi/block-core.json).
+/// The arguments of the commands that start jobs, each in its schema's order
+/// (qapi/block-core.json).
 enum JobArguments {
   static let commit =
     [

@@ -88,7 +88,7 @@ extension VerbActionTests {
 
     @Test func `a ready job that is ended keeps its copy, which is all that is said`() throws {
       let story = "\(Self.queries) reply reply m:waiting m:pending m:COMPLETED m:concluded"
-      let outcome = try Vigil(Self.jobs, story).run("cancel -w m")
+      let outcome = try Vigil(Self.jobs, story).run("cancel --wait m")
       #expect(outcome.status == .done)
       #expect(
         outcome.error == """
@@ -107,7 +107,7 @@ extension VerbActionTests {
     @Test func `a pause of the server's own is not the one asked for`() throws {
       // Another job's start drains this one before the verb is carried out.
       let story = "\(Self.queries) b:paused b:running reply +5000ms b:paused"
-      #expect(try Vigil(Self.jobs, story).run("pause -w b").status == .done)
+      #expect(try Vigil(Self.jobs, story).run("pause --wait b").status == .done)
       #expect(try Vigil(Self.jobs, story).run("pause --wait=4s b").status == .timedOut)
       // This one goes on, because the verb came before its end.
       let lasting = "b:paused reply \(Self.queries) reply +5000ms"
@@ -128,7 +128,7 @@ extension VerbActionTests {
         \(Self.queries) reply reply reply c:aborting c:concluded +9000ms b:aborting b:FAILED \
         b:concluded m:aborting m:CANCELLED m:concluded
         """
-      let outcome = try Vigil(Self.jobs, story).run("cancel -fw b m c")
+      let outcome = try Vigil(Self.jobs, story).run("cancel -f --wait b m c")
       #expect(outcome.status == .jobFailed)
       #expect(
         outcome.error == """
@@ -143,14 +143,14 @@ extension VerbActionTests {
       let story = "\(Self.queries) reply reply b:aborting b:FAILED b:concluded"
       var server = StoryServer(Self.jobs, story)
       server.refused = ["m"]
-      let outcome = try Vigil(server).run("cancel -fw m b")
+      let outcome = try Vigil(server).run("cancel -f --wait m b")
       #expect(outcome.status == .failed)
       #expect(outcome.error.hasPrefix("jobctl: cannot cancel 'm': "))
       #expect(outcome.error.hasSuffix("\njobctl: 'b' failed: No space left\n"))
     }
 
     @Test func `a dry run waits for nothing`() throws {
-      let outcome = try Vigil(Self.jobs, "").run("pause -nw b")
+      let outcome = try Vigil(Self.jobs, "").run("pause -n --wait b")
       #expect(outcome.status == .done && outcome.error.isEmpty)
       #expect(outcome.requests == ["query-commands"])
     }

@@ -7,7 +7,8 @@ extension Scenario {
   static let plain = Scenario(
     summary: "",
     disks: (0...3).flatMap { [disk("d\($0)"), disk("t\($0)")] } + [
-      disk("base"), disk("overlay", allocated: 32 << 20, backing: "base"),
+      disk("floor"), disk("base", backing: "floor"),
+      disk("overlay", allocated: 32 << 20, backing: "base"),
     ]
   )
 
@@ -78,7 +79,7 @@ enum Start: String, CaseIterable, Sendable {
     case .mirror, .backup:
       ["device": .string("d\(number)"), "target": .string("t\(number)"), "sync": "full"]
     case .stream, .commit: ["device": "overlay"]
-    case .intermediateCommit: ["device": "overlay", "top-node": "base", "base-node": "d0"]
+    case .intermediateCommit: ["device": "overlay", "top-node": "base", "base-node": "floor"]
     case .create: ["options": ["driver": "file", "filename": "/new", "size": 1024]]
     case .amend: ["node-name": "d0", "options": ["driver": "qcow2"]]
     case .save, .load: ["tag": "s", "vmstate": "d0", "devices": ["d0"]]

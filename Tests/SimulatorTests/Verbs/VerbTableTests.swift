@@ -96,7 +96,7 @@ extension VerbTableTests {
     (Held.ready, "mirror", "write-blocking", "ok"),
     (.standby, "mirror", "write-blocking", "ok"),
     (.running, "mirror", "background", "ok"),
-    (.running, "commit", "write-blocking", "ok"),
+    (.running, "commit", "write-blocking", "GenericError: Parameter 'copy-mode' is unexpected"),
     (.pending, "mirror", "write-blocking", illegalChange("pending")),
     (.concluded, "mirror", "write-blocking", illegalChange("concluded")),
     (
@@ -130,6 +130,7 @@ extension VerbTableTests {
     #expect(pair.blockJob()?["actively-synced"] == false)
     let change: JSONObject = ["id": "j", "type": "mirror", "copy-mode": "write-blocking"]
     #expect(pair.perform("block-job-change", change) == ["ok"])
+    _ = pair.pass(.seconds(1))
     #expect(pair.blockJob()?["actively-synced"] == true)
     #expect(pair.perform("block-job-change", change) == ["ok"])
     #expect(

@@ -56,7 +56,7 @@ import Testing
     #expect(try command.wait() == .ended(0))
     try daemon.hold(.concluded, "k")
     let late = try Jobctl.run("wait", "k", "--for", "ready", at: daemon.socket())
-    let complaint = "jobctl: 'k' went on to concluded and will not be ready\n"
+    let complaint = "jobctl: 'k' is concluded and will not be ready\n"
     #expect(late == .ended(4, error: complaint))
   }
 
