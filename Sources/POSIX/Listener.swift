@@ -40,8 +40,8 @@ package final class Listener {
     let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     let number = try SystemError.check("socket") { socket(AF_UNIX, type, 0) }
     let descriptor = Descriptor(adopting: number)
-    let mask = umask(0o177)
-    defer { umask(mask) }
+    // Linux makes the file with the mode of the socket, so no umask has to change meanwhile.
+    _ = try SystemError.check("fchmod") { fchmod(number, 0o600) }
     _ = try SystemError.check("bind") {
       withUnsafePointer(to: &address) {
         $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {

@@ -1,3 +1,4 @@
+import Glibc
 import POSIX
 import Testing
 
@@ -6,7 +7,13 @@ import Testing
     ("a", 1), ("ä", 1), ("a\u{308}", 1), ("日", 2), ("😀", 2), ("\u{200B}", 0), ("\u{1B}", 0),
   ])
   func `how wide a character is`(character: Character, width: Int) {
-    Text.useUTF8()
+    // As Text.useUTF8 does, for this thread alone.
+    let locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+    let previous = uselocale(locale)
+    defer {
+      uselocale(previous)
+      freelocale(locale)
+    }
     #expect(Text.width(of: character) == width)
   }
 
