@@ -89,7 +89,7 @@ import Testing
     let (ours, theirs) = try StreamSocket.pair()
     let command = try RunningCommand(
       Jobctl.path,
-      ["-s", server.address, "list", "--no-header"],
+      ["-s", server.address, "list", "-o", "name"],
       output: .descriptor(theirs.number)
     )
     // Half a megabyte does not fit a socket's buffer.
@@ -105,7 +105,7 @@ import Testing
     var (ours, theirs): (StreamSocket?, StreamSocket) = try StreamSocket.pair()
     let command = try RunningCommand(
       Jobctl.path,
-      ["-s", server.address, "list"],
+      ["-s", server.address, "list", "-o", "name"],
       output: .descriptor(theirs.number)
     )
     _ = try ours?.receive()
@@ -115,7 +115,7 @@ import Testing
 
   /// Makes a list of half a megabyte.
   private func fillList() {
-    let ids = (1...2000).map { String(repeating: "j", count: 200) + "\($0)" }
+    let ids = (1...20).map { "\($0)" + String(repeating: "j", count: 25_000) }
     jobs.jobs = Dictionary(uniqueKeysWithValues: ids.map { ($0, FakeJobs.Job()) })
   }
 

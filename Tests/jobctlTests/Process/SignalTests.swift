@@ -110,7 +110,7 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM])
   func `output that nobody reads is no reason to outlive a signal`(signal: Int32) throws {
-    let jobs = (1...2000).map { (String(repeating: "j", count: 100) + "\($0)", FakeJobs.Job()) }
+    let jobs = (1...20).map { ("\($0)" + String(repeating: "j", count: 25_000), FakeJobs.Job()) }
     let server = try FakeMonitor(answering: FakeJobs(Dictionary(uniqueKeysWithValues: jobs)).answer)
     let (ours, theirs) = try StreamSocket.pair()
     #expect(fcntl(theirs.number, F_SETFL, 0) == 0)

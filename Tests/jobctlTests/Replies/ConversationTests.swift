@@ -79,15 +79,18 @@ import Testing
   // MARK: - Time
 
   @Test func `a negotiation that is not answered`() throws {
-    let server = try FakeMonitor([.greet(), .stall])
-    let result = try Jobctl.run("list", "--connect-timeout", "300ms", at: server.address)
+    // The greeting is there before jobctl is, however busy the machine.
+    let (ours, theirs) = try StreamSocket.pair()
+    try ours.send(FakeMonitor.Step.greeting().text)
+    let words = ["-s", "fd:3", "list", "--connect-timeout", "300ms"]
+    let result = try CommandRun.run(Jobctl.path, words, descriptors: [3: theirs.number])
     #expect(
       result
         == .ended(
           7,
           error: """
-            jobctl: '\(server.address)' greeted, but did not answer the negotiation within 300ms; \
-            its main loop is busy or stuck
+            jobctl: 'fd:3' greeted, but did not answer the negotiation within 300ms; its main \
+            loop is busy or stuck
 
             """
         )

@@ -72,7 +72,7 @@ import Testing
     for node in nodes {
       try daemon.execute(
         "blockdev-add",
-        ["node-name": .string(node), "driver": "null-co", "read-zeroes": true]
+        ["node-name": .string(node), "driver": "null-co", "size": 1_048_576]
       )
     }
     let actions = ["0", "1"].map { number -> JSON in
