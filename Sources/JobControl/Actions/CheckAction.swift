@@ -1,5 +1,6 @@
 import CommandTable
 import Jobs
+import POSIX
 
 /// `is`: a job's status, and whether it is one of those asked for.
 struct CheckAction {
@@ -8,7 +9,11 @@ struct CheckAction {
 
   func run() throws(Failure) -> ExitStatus {
     let status = try look()
-    _ = try context.write(Visible.text(status.word) + "\n")
+    do {
+      _ = try context.write(Visible.text(status.word) + "\n")
+    } catch .output(let cause) where cause.isBrokenPipe {
+      // The answer is the exit status, whether or not somebody reads the word.
+    }
     return status.known.map(order.statuses.contains) == true ? .done : .wrongStatus
   }
 

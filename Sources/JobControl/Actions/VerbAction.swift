@@ -112,6 +112,7 @@ package struct VerbAction {
       for: order.action.verb,
       context: context
     )
+    server.limitReplies(to: limit, from: context.environment.now())
     let changes = before + server.takeChanges()
     return try waiting.run(
       on: &server,

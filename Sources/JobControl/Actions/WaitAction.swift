@@ -26,6 +26,7 @@ package struct WaitAction {
       allowsMissing: order.allowsMissing,
       context: context
     )
+    server.limitReplies(to: order.limit, from: context.environment.now())
     let changes = try server.beginWatching()
     return try waiting.run(on: &server, from: changes)
   }

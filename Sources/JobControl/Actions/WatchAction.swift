@@ -56,6 +56,7 @@ private struct Watch {
   ) throws(Failure) -> ExitStatus {
     let end = order.limit.end(from: now)
     server.endWithOutput()
+    server.limitReplies(to: order.limit, from: now)
     try refresh(&server)
     log.append(snapshot())
     for id in order.selection.missingIDs(among: folding.jobs) {

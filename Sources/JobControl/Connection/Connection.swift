@@ -17,6 +17,8 @@ struct Connection: ~Copyable, RequestChannel {
   /// What is awaited, for the message when a signal comes.
   private var phase = SessionFailure.Phase.greeting
   private var endsWithOutput = false
+  /// When every reply is given up, and the time that had been allowed for all of them.
+  private var limit: (end: Instant, time: Duration)?
   /// What the socket has not taken yet.
   private var outgoing: ArraySlice<UInt8> = []
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -81,7 +83,8 @@ struct Connection: ~Copyable, RequestChannel {
     observing: (Event) -> Void
   ) throws(Failure) -> Result<JSONValue, ServerError> {
     phase = .reply(command: request.command)
-    send(session.send(request, deadline: Instant.now.advanced(by: options.replyTimeout)))
+    let deadline = Instant.now.advanced(by: options.replyTimeout)
+    send(session.send(request, deadline: min(deadline, limit?.end ?? deadline)))
     while true {
       switch try nextAction(before: nil) {
       case .reply(let result):
@@ -104,6 +107,10 @@ struct Connection: ~Copyable, RequestChannel {
 
   mutating func endWithOutput() {
     endsWithOutput = true
+  }
+
+  mutating func limitReplies(to end: Instant, after time: Duration) {
+    limit = (end, time)
   }
 
   mutating func idle(for time: Duration) throws(Failure) {
@@ -216,7 +223,7 @@ struct Connection: ~Copyable, RequestChannel {
     }
     let timeout =
       switch failure {
-      case .timedOut(.reply, _): options.replyTimeout
+      case .timedOut(.reply, _): min(options.replyTimeout, limit?.time ?? options.replyTimeout)
       case .timedOut, .closed, .notQMP, .malformed, .unknownMessage, .tooLong, .negotiationRefused:
         options.connectTimeout
       }

@@ -1,3 +1,4 @@
+package import CommandTable
 package import Jobs
 package import QMP
 
@@ -33,6 +34,12 @@ extension JobServer where Channel: ~Copyable {
   /// From now on it is over when nobody reads standard output any more.
   package mutating func endWithOutput() {
     channel.endWithOutput()
+  }
+
+  /// From now on no reply is awaited longer than a wait that begins `now` may take.
+  package mutating func limitReplies(to limit: WaitLimit, from now: Instant) {
+    guard case .atMost(let time) = limit else { return }
+    channel.limitReplies(to: now.advanced(by: time), after: time)
   }
 
   /// The next event; nil when `end` comes first.

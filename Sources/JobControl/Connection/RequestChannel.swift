@@ -20,6 +20,9 @@ package protocol RequestChannel: ~Copyable {
   /// From now on it is over when nobody reads standard output any more.
   mutating func endWithOutput()
 
+  /// From now on no reply is awaited beyond `end`, which is `time` after somebody began to wait.
+  mutating func limitReplies(to end: Instant, after time: Duration)
+
   /// Lets time pass without losing what the server says meanwhile.
   mutating func idle(for time: Duration) throws(Failure)
 }
@@ -33,6 +36,8 @@ extension RequestChannel where Self: ~Copyable {
   }
 
   package mutating func endWithOutput() {}
+
+  package mutating func limitReplies(to end: Instant, after time: Duration) {}
 
   package mutating func nextEvent(before end: Instant?) throws(Failure) -> Event? {
     nil

@@ -55,6 +55,24 @@ extension StorageDaemon {
     )
   }
 
+  /// Starts the creation of an image on a node that takes a quarter of an hour to write anything; it
+  /// runs, whatever is done to it.
+  package func startEndlessCreate(_ id: String) throws(SupportFailure) {
+    let node = newName("slow")
+    try execute(
+      "blockdev-add",
+      ["node-name": .string(node), "driver": "null-co", "latency-ns": 1_000_000_000_000]
+    )
+    try execute(
+      "blockdev-create",
+      [
+        "job-id": .string(id),
+        "options": ["driver": "qcow2", "file": .string(node), "size": .integer(Self.small)],
+      ]
+    )
+    try waitForStatus("running", of: id)
+  }
+
   /// Starts a stream into an overlay; it ends by itself when all of the source is there.
   package func startStream(
     _ id: String,

@@ -5,7 +5,7 @@ import Testing
 @Suite struct OtherJobTests {
   @Test func `a create job that runs shows no pause and no cancel`() throws {
     let daemon = try StorageDaemon()
-    try startEndlessCreate("c", on: daemon)
+    try daemon.startEndlessCreate("c")
     for words in [["pause", "c"], ["resume", "c"], ["cancel", "c"], ["cancel", "-f", "c"]] {
       #expect(try Jobctl.run(words, at: daemon.socket()) == .ended(0))
       #expect(try daemon.monitor().status(of: "c") == "running")
@@ -14,7 +14,7 @@ import Testing
 
   @Test func `it has no speed, neither to be seen nor to be set`() throws {
     let daemon = try StorageDaemon()
-    try startEndlessCreate("c", on: daemon)
+    try daemon.startEndlessCreate("c")
     let list = try Jobctl.run("list", at: daemon.socket())
     #expect(
       list.output == """
@@ -76,18 +76,5 @@ import Testing
     )
     #expect(try Jobctl.run("dismiss", "load", "save", at: machine.socket) == .ended(0))
     #expect(try machine.monitor.execute("query-jobs") == [])
-  }
-
-  /// The creation of an image on a node that takes a quarter of an hour to write anything.
-  private func startEndlessCreate(_ id: String, on daemon: StorageDaemon) throws {
-    try daemon.execute(
-      "blockdev-add",
-      ["node-name": "slow", "driver": "null-co", "latency-ns": 1_000_000_000_000]
-    )
-    try daemon.execute(
-      "blockdev-create",
-      ["job-id": .string(id), "options": ["driver": "qcow2", "file": "slow", "size": 1_048_576]]
-    )
-    try daemon.waitForStatus("running", of: id)
   }
 }
