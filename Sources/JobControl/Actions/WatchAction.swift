@@ -67,7 +67,19 @@ private struct Watch {
       if let end, end <= now { return try finish() ?? .timedOut }
       let next = [end, folding.due].compactMap(\.self).min() ?? Instant(nanoseconds: .max)
       try collect(before: next, &server)
-      if fresh.contains(where: \.lacksWords) { try refresh(&server) }
+      try complete(before: end, &server)
+    }
+  }
+
+  /// Asks for what the events do not tell; where the time is over first, that is no failure.
+  private mutating func complete<Channel: RequestChannel & ~Copyable>(
+    before end: Instant?,
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) {
+    guard fresh.contains(where: \.lacksWords) else { return }
+    do throws(Failure) {
+      try refresh(&server)
+    } catch .session(_, .timedOut, _, _) where end.map({ $0 <= now }) == true {
     }
   }
 
@@ -101,6 +113,7 @@ private struct Watch {
       }
     }
     fresh += folding.advance(to: now)
+    fresh.fillInTypes()
   }
 
   /// Asks for the jobs.

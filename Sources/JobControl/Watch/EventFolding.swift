@@ -10,7 +10,7 @@ package import QMP
 /// - The companion of a status event (BLOCK_JOB_READY and so on) says what that says; its numbers
 ///   go into the entry.
 /// - A job's creation is told with its start, so that one which never starts is not taken for a
-///   job.
+///   job. Pauses of the moment after it belong to it.
 /// - I/O errors that an operator chose to ignore come by thousands: the first is told, the rest
 ///   counted for a second.
 ///
@@ -40,6 +40,8 @@ package struct EventFolding {
   private var tallies: [String: EventTally] = [:]
   /// When they are told; nil while nothing is counted.
   private var countingEnd: Instant?
+  /// The jobs that have just started, and until when their pauses belong to that.
+  private var newborns: [String: Instant] = [:]
 
   /// Folds the events of a server of that version.
   package init(
@@ -104,6 +106,7 @@ package struct EventFolding {
     let told = [waiting].compactMap(\.self)
     switch (waiting?.status, entry.status) {
     case (.known(.created)?, .known(.running)):
+      newborns[id] = now.advanced(by: Self.momentOfDrain)
       return [entry.startingWithBirth]
     case (.known(.created)?, .known(.null)):
       return [entry]
@@ -139,6 +142,7 @@ package struct EventFolding {
   }
 
   private mutating func noteDrain(_ entry: WatchEntry, _ now: Instant) {
+    if let end = newborns[entry.id], now < end { return }
     guard let job = entry.job, selection.follows(job) else { return }
     beginCounting(now)
     tallies[entry.id, default: EventTally()].noteDrain(entry)
@@ -153,6 +157,9 @@ package struct EventFolding {
   /// Tells what has been held back long enough.
   package mutating func advance(to now: Instant) -> [WatchEntry] {
     var entries: [WatchEntry] = []
+    if let oldest = newborns.values.min(), oldest <= now {
+      newborns = newborns.filter { $0.value > now }
+    }
     let ended = held.filter { $0.value.due <= now }
     for (id, waiting) in ended.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
       held[id] = nil

@@ -21,7 +21,7 @@ package struct WatchEntry: Sendable {
 
   /// Empty for what is about many jobs.
   package let id: String
-  package let what: What
+  package private(set) var what: What
   /// As it was then, with its progress only where something told it at that moment.
   package private(set) var job: Job?
   /// When it happened, by the server's clock; by ours for what no event told.
@@ -103,17 +103,18 @@ package struct WatchEntry: Sendable {
   /// The same, with what has become known of the job since.
   func completed(by known: JobBoard.Entry?) -> WatchEntry {
     guard lacksWords, let known else { return self }
-    var what = what
+    var entry = self
+    entry.job = (job ?? known.job.withoutProgress).typed(known.job.type)
     if case .change(let from, .known(.concluded), .some) = what, let outcome = known.outcome {
-      what = .change(from: from, to: .known(.concluded), outcome: outcome)
+      entry.what = .change(from: from, to: .known(.concluded), outcome: outcome)
     }
-    return WatchEntry(
-      id: id,
-      what: what,
-      job: job?.typed(known.job.type) ?? known.job.withoutProgress,
-      timestamp: timestamp,
-      event: event
-    )
+    return entry
+  }
+
+  func typed(_ type: Reported<JobType>) -> WatchEntry {
+    var entry = self
+    entry.job = job?.typed(type)
+    return entry
   }
 
   func withNumbers(of job: Job?) -> WatchEntry {
@@ -132,6 +133,24 @@ package struct WatchEntry: Sendable {
       timestamp: timestamp,
       event: event
     )
+  }
+}
+
+extension [WatchEntry] {
+  /// Gives entries the types that later ones of the same jobs tell.
+  mutating func fillInTypes() {
+    guard contains(where: \.lacksWords) else { return }
+    var jobs: [String: Job] = [:]
+    for index in indices.reversed() {
+      let entry = self[index]
+      if let job = entry.job, !job.type.word.isEmpty {
+        jobs[entry.id] = job
+      } else if let job = jobs[entry.id] {
+        self[index] = entry.typed(job.type)
+      }
+      // Before it was another job that had the id.
+      if case .change(nil, _, _) = entry.what { jobs[entry.id] = nil }
+    }
   }
 }
 

@@ -68,6 +68,21 @@ import Testing
     #expect(outcome.requests == ["query-jobs", "query-jobs"])
   }
 
+  @Test func `a type that a later event tells is not asked for`() throws {
+    let story =
+      "b2:created b2:running b2:aborting b2:FAILED b2:concluded b2:null m2:created m2:null"
+    let (lines, outcome) = try watch("--no-snapshot -t 1s", story)
+    #expect(
+      lines == [
+        "b2 backup → running", "b2 backup running → aborting",
+        "b2 backup aborting → concluded, failed: No space left 100.0% of 4.0 KiB",
+        "b2 backup concluded → gone, failed: No space left 100.0% of 4.0 KiB",
+        "m2 - never started: the command that made it was refused",
+      ]
+    )
+    #expect(outcome.requests == ["query-jobs"])
+  }
+
   @Test func `a job that never started is not asked about`() throws {
     let (lines, outcome) = try watch("--no-snapshot -t 1s", "x:created x:null")
     #expect(lines == ["x - never started: the command that made it was refused"])

@@ -15,6 +15,16 @@ import Testing
     ("n:created n:running", ["0 n - > running"]),
     ("n:created +150ms n:running", ["150 n - > running"]),
     ("n:created +300ms n:running", ["200 n - > created", "300 n created > running"]),
+    // The pauses that go with it.
+    ("n:created n:running n:paused n:running +2000ms", ["0 n - > running"]),
+    (
+      "n:created n:running +200ms n:paused n:running +2000ms",
+      ["0 n - > running", "1200 n 1 drains"]
+    ),
+    (
+      "n:created n:running n:paused +500ms n:running",
+      ["0 n - > running", "200 n running > paused", "500 n paused > running"]
+    ),
     ("n:created n:null", ["0 n phantom"]),
     ("n:created +300ms n:null", ["200 n - > created", "300 n phantom"]),
     (

@@ -1,0 +1,34 @@
+import Foundation
+import TestSupport
+
+/// What the kernel counts of a process: two that are equal say that it did nothing in between.
+struct ProcessActivity: Equatable {
+  /// Its state, `S` for one that sleeps.
+  let state: Character?
+  /// The system call it is in, with its arguments; nil where one may not look.
+  let systemCall: String?
+  /// How often it was put to sleep or had to give way.
+  let switches: [Substring]
+  /// How often it read and wrote, and how many bytes.
+  let transfers: String?
+
+  init(of process: Int32) throws {
+    let folder = "/proc/\(process)"
+    let stat = try String(contentsOfFile: "\(folder)/stat", encoding: .utf8)
+    let status = try String(contentsOfFile: "\(folder)/status", encoding: .utf8)
+    state = stat.split(separator: ") ").last?.first
+    systemCall = try? String(contentsOfFile: "\(folder)/syscall", encoding: .utf8)
+    switches = status.split(separator: "\n").filter { $0.contains("ctxt_switches") }
+    transfers = try? String(contentsOfFile: "\(folder)/io", encoding: .utf8)
+  }
+
+  /// The same as soon as the process sleeps.
+  static func asleep(_ process: Int32) throws -> ProcessActivity {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < deadline {
+      let activity = try ProcessActivity(of: process)
+      if activity.state == "S" { return activity }
+    }
+    throw SupportFailure.timedOut(waitingFor: "process \(process) to sleep", seen: "")
+  }
+}

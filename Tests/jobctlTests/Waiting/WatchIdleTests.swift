@@ -1,0 +1,69 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// A watch that may run for a week.
+@Suite struct WatchIdleTests {
+  private let daemon: StorageDaemon
+
+  init() throws {
+    daemon = try StorageDaemon(monitors: 2)
+    try daemon.hold(.running, "j")
+  }
+
+  @Test(arguments: [["watch"], ["watch", "-t", "1h"], ["wait", "j"], ["wait", "j", "-t", "1h"]])
+  func `where nothing happens, nothing is done`(words: [String]) throws {
+    let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(0), "--debug"] + words)
+    try command.readError { $0.contains("current-progress") }
+    if words[0] == "watch" { try command.expect("is running") }
+    let before = try ProcessActivity.asleep(command.processIdentifier)
+    // Somebody else looks at the same jobs.
+    for _ in 1...5 { #expect(try Jobctl.run("list", at: daemon.socket(1)).status == 0) }
+    #expect(try ProcessActivity(of: command.processIdentifier) == before)
+    command.send(SIGTERM)
+    #expect(try command.wait().signal == SIGTERM)
+  }
+
+  @Test func `what was held back is told, and then nothing is done`() throws {
+    let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(0), "watch"])
+    try command.expect("is running")
+    try daemon.execute("job-pause", ["id": "j"])
+    try command.expect("running → paused")
+    let before = try ProcessActivity.asleep(command.processIdentifier)
+    for _ in 1...5 { #expect(try Jobctl.run("list", at: daemon.socket(1)).status == 0) }
+    #expect(try ProcessActivity(of: command.processIdentifier) == before)
+  }
+
+  @Test func `a type that cannot be asked for keeps no line back, nor the end`() throws {
+    let proxy = try FilteringProxy(to: daemon.socket(0))
+    let words = ["watch", "--no-snapshot", "--timestamps", "none", "-t", "1s"]
+    let command = try RunningCommand(Jobctl.path, ["-s", proxy.socket, "--debug"] + words)
+    try command.readError { $0.contains("current-progress") }
+    proxy.rules.unansweredCommands = ["query-jobs"]
+    try daemon.startMirror("k", from: .small)
+    let result = try command.wait()
+    #expect(result.status == 7)
+    #expect(!result.error.contains("jobctl: "))
+    let lines = result.lines.map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(lines == ["k mirror → running", "k mirror running → ready 100.0% of 1.0 MiB"])
+  }
+
+  @Test func `a server that floods fills no memory`() throws {
+    let statuses = ["paused", "running"].map { status -> JSON in
+      [
+        "event": "JOB_STATUS_CHANGE", "data": ["id": "j", "status": .string(status)],
+        "timestamp": ["seconds": 1_700_000_000, "microseconds": 0],
+      ]
+    }
+    let flood = String(repeating: "\(statuses[0])\r\n\(statuses[1])\r\n", count: 1000)
+    let jobs = try daemon.execute("query-jobs")
+    let script = FakeMonitor.Step.negotiate() + [.receive, .succeed(jobs)]
+    let server = try FakeMonitor(script + [.flood(Array(flood.utf8))])
+    let words = ["watch", "--count", "2", "--event", "drain"]
+    let command = try RunningCommand(Jobctl.path, ["-s", server.address] + words)
+    try command.expect("paused and went on at once")
+    try command.expect("paused and went on at once", timeout: .seconds(30))
+    let result = try command.wait()
+    #expect(result.status == 0)
+  }
+}
