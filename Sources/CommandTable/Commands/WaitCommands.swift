@@ -34,7 +34,7 @@ extension CommandSpec {
       """,
       """
       It ends early when a wanted status can no longer come: with the outcome, or with 4 when the job went past it. \
-      A job that waits for somebody (ready, pending) is said once on stderr.
+      A job that waits for somebody (ready, pending, or found paused) is said once on stderr.
       """,
     ],
     examples: [

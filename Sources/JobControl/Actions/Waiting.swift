@@ -88,11 +88,18 @@ struct Waiting {
   /// Says what only somebody else can end.
   private mutating func remark(_ id: String, _ status: Reported<JobStatus>) {
     let isForEnd = list.goal(of: id).statuses.isSubset(of: JobGoal.end.statuses)
-    guard verb == nil, isForEnd, case .waiting = list[id] else { return }
-    switch status {
-    case .known(.ready): tell("\(Visible.quoted(id)) is ready and waits for complete or cancel")
-    case .known(.pending): tell("\(Visible.quoted(id)) is pending and waits for finalize")
-    default: break
+    guard isForEnd, case .waiting = list[id], let need = need(in: status) else { return }
+    tell("\(Visible.quoted(id)) is \(status.word) and waits for \(need)")
+  }
+
+  private func need(in status: Reported<JobStatus>) -> String? {
+    switch (status, verb) {
+    case (.known(.ready), nil): "complete or cancel"
+    case (.known(.pending), nil): "finalize"
+    case (.known(.paused), nil), (.known(.standby), nil): "resume"
+    // It was accepted, and does nothing before.
+    case (.known(.standby), .complete): "resume"
+    default: nil
     }
   }
 

@@ -114,6 +114,21 @@ extension VerbActionTests {
       #expect(try Vigil(Self.jobs, lasting).run("pause --wait=4s b").status == .done)
     }
 
+    @Test func `a job that is completed while it is paused waits on, which is said`() throws {
+      let jobs = [ServedJob("m", .mirror, .standby)]
+      let outcome = try Vigil(StoryServer(jobs, "", version: QEMUVersion(11, 1))).run(
+        "complete m --wait=1m"
+      )
+      #expect(outcome.status == .timedOut)
+      #expect(
+        outcome.error == """
+          jobctl: 'm' is standby and waits for resume
+          jobctl: 'm' is still standby
+
+          """
+      )
+    }
+
     @Test func `a transaction is finalized by one of its members, which is waited for`() throws {
       let jobs = [ServedJob("b1", .backup, .pending), ServedJob("b2", .backup, .pending)]
       let story = """

@@ -74,6 +74,8 @@ import Testing
   @Test(arguments: [
     (JobStatus.ready, "'j' is ready and waits for complete or cancel"),
     (.pending, "'j' is pending and waits for finalize"),
+    (.paused, "'j' is paused and waits for resume"),
+    (.standby, "'j' is standby and waits for resume"),
   ])
   func `what the job waits for is said when it did so before`(
     _ status: JobStatus,
