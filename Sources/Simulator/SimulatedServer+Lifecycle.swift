@@ -26,11 +26,13 @@ extension SimulatedServer {
   /// On how many jobs a drain shows: on thousands, one that comes and goes would take for ever.
   private static let drainedJobs = 100
 
-  /// Pauses and resumes every other job for a moment, as starting and ending one does.
+  /// Pauses and resumes every other job for a moment, as starting and ending a block job does.
   ///
   /// Nothing stays of it, so that without listeners there is nothing to do.
   mutating func drain(except id: String) {
-    guard release.showsDrains, hasListeners, !isQuitting else { return }
+    guard release.showsDrains, hasListeners, !isQuitting,
+      jobs[id]?.hasPausePoints == true
+    else { return }
     for other in jobs.oldest(Self.drainedJobs)
     where other != id && jobs[other]?.hasPausePoints == true {
       flap(other)
