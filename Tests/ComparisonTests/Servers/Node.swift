@@ -105,7 +105,7 @@ struct Node: Sendable {
     var disk: JSON = ["name": .string(name), "size": .integer(size)]
     switch kind {
     case .null, .file: break
-    case .slow: disk["bandwidth"] = .integer(4 << 20)
+    case .slow: disk["bandwidth"] = .integer(2 << 20)
     case .failing(let failure):
       disk["faults"] = [
         [

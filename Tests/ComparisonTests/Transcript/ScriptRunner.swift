@@ -48,8 +48,13 @@ struct ScriptRunner {
     transcript.noteStep("\(step)")
     switch step {
     case .request(let command, let arguments):
+      transcript.forgetRecentStatuses()
       let reply = try exchange(command, arguments)
-      transcript.noteReply(reply)
+      transcript.noteReply(
+        reply,
+        behind: Self.before(command, isRefused: reply["error"] != nil),
+        of: Self.jobs(in: arguments)
+      )
     case .bytes(let bytes):
       try send(bytes)
       let sync = try send("query-version", nil)
@@ -61,6 +66,25 @@ struct ScriptRunner {
     case .until(let job, let status):
       try wait(for: status, of: job)
     }
+  }
+
+  /// The statuses that are told before the reply to a command, when they are reached at all.
+  private static func before(_ command: String, isRefused: Bool) -> Set<String> {
+    switch command {
+    case "job-finalize", "block-job-finalize": ["concluded"]
+    case "job-dismiss", "block-job-dismiss": ["null"]
+    case _ where command.hasPrefix("query-"), _ where command.hasPrefix("job-"),
+      _ where command.hasPrefix("block-job-"):
+      []
+    default: isRefused ? ["created", "null"] : ["created", "running"]
+    }
+  }
+
+  /// The jobs that a request names.
+  private static func jobs(in arguments: JSON?) -> Set<String> {
+    let actions = arguments?["actions"]?.elements.compactMap { $0["data"] } ?? []
+    let ids = ([arguments].compactMap(\.self) + actions).flatMap { [$0["id"], $0["job-id"]] }
+    return Set(ids.compactMap { $0?.string })
   }
 
   // MARK: - Waiting

@@ -1,7 +1,7 @@
 /// What a server said to a script, in a form that two servers can share.
 ///
-/// Replies stand with their steps, events with their jobs: how the two interleave is not guaranteed. Progress,
-/// timestamps and the order of members are left out, and so are pairs of paused and running (standby and
+/// Replies stand with their steps, events with their jobs: how the two interleave is guaranteed for a few
+/// statuses only, which are noted with the reply behind them. Progress, timestamps and the order of members are left out, and so are pairs of paused and running (standby and
 /// ready) that the script did not ask for: a server drains its jobs when it likes.
 struct Transcript {
   private struct Event {
@@ -19,6 +19,8 @@ struct Transcript {
   private var events: [String: [Event]] = [:]
   /// The last status that the events tell of each job.
   private(set) var statuses: [String: String] = [:]
+  /// The statuses told since the last request, with their jobs.
+  private var recentStatuses: Set<[String]> = []
 
   // MARK: - Noting
 
@@ -30,7 +32,22 @@ struct Transcript {
     steps.append("    \(text)")
   }
 
-  mutating func noteReply(_ message: WireValue) {
+  mutating func forgetRecentStatuses() {
+    recentStatuses = []
+  }
+
+  /// Notes a reply, and which of these statuses of these jobs stand before it.
+  mutating func noteReply(
+    _ message: WireValue,
+    behind statuses: Set<String> = [],
+    of jobs: Set<String> = []
+  ) {
+    defer {
+      for told in recentStatuses.sorted(by: { $0.lexicographicallyPrecedes($1) })
+      where jobs.contains(told[0]) && statuses.contains(told[1]) {
+        noteResult("behind \(told[0]): \(told[1])")
+      }
+    }
     guard case .object = message else { return noteResult(message.description) }
     let id = message["id"].map { " id \($0)" } ?? ""
     if let result = message["return"] {
@@ -50,6 +67,7 @@ struct Transcript {
     data["device"] = nil
     if name == "JOB_STATUS_CHANGE", let status = data["status"]?.string {
       statuses[job] = status
+      recentStatuses.insert([job, status])
       events[job, default: []].append(Event(text: status))
     } else {
       events[job, default: []].append(Event(text: "\(name) \(data)"))
