@@ -20,20 +20,26 @@ struct Comparison: Sendable, CustomStringConvertible {
     "\(script.name) (\(version))"
   }
 
-  /// What the sandbox said otherwise, as a difference; nil for nothing.
-  func difference() throws -> String? {
-    let daemon = folded(try Contestant(qemu, script.nodes).perform(script))
-    let sandbox = folded(try Contestant(sandbox: version, script.nodes).perform(script))
+  /// What the sandbox said otherwise, as a difference, or what else is wrong; nil for nothing.
+  func problem() throws -> String? {
+    let daemon = try Contestant(qemu, script.nodes).perform(script)
+    let sandbox = try Contestant(sandbox: version, script.nodes).perform(script)
+    let rows = KnownDifference.all.filter { $0.concerns(self) }
+    let transcripts = [daemon, sandbox].map { $0.folded(by: rows) }
+    guard transcripts[0] == transcripts[1] else {
+      return LineDiff.between(transcripts[0], transcripts[1])
+    }
     // A script that does not get to its end there is wrong itself.
-    guard daemon != sandbox || ScriptRunner.isStuck(daemon) else { return nil }
-    guard daemon != sandbox else { return daemon }
-    return LineDiff.between(daemon, sandbox)
+    if ScriptRunner.isStuck(daemon), !transcripts[0].isEmpty { return daemon }
+    return rows.enumerated().first { index, row in
+      let others = rows.enumerated().filter { $0.offset != index }.map(\.element)
+      return row.isOfSomeScripts && daemon.folded(by: others) == sandbox.folded(by: others)
+    }.map { "no longer needed: \($0.element.reason)" }
   }
 }
 
 extension Script {
   static let all =
     BusyScripts.all + LifecycleScripts.all + VerbScripts.all + CancelScripts.all
-    + TransactionScripts.all
-    + FailureScripts.all + ArgumentScripts.all + ProtocolScripts.all
+    + TransactionScripts.all + FailureScripts.all + ArgumentScripts.all + ProtocolScripts.all
 }

@@ -15,6 +15,11 @@ struct KnownDifference: Sendable {
     KnownDifference(reason: reason, scripts: scripts, before: before) { _ in "" }
   }
 
+  /// What the sandbox has because it plays a machine, which a storage daemon is not.
+  static let onlyInMachines: Set = [
+    "snapshot-save", "snapshot-load", "snapshot-delete", "SHUTDOWN", "STOP", "RESUME",
+  ]
+
   static let all: [KnownDifference] = [
     KnownDifference(reason: "the package is whose server it is; the sandbox says that it is one") {
       $0.replacing(/("?package"?: )"[^"]*"/) { "\($0.output.1)\"…\"" }
@@ -39,7 +44,8 @@ struct KnownDifference: Sendable {
     },
     KnownDifference(
       reason: "the sandbox plays a machine, which tells its end; a storage daemon does not",
-      scripts: "talk: quit"
+      scripts: "talk: quit",
+      since: "6.0"
     ) {
       $0.replacing(/events of the server:\n *SHUTDOWN [^\n]*\n/, with: "")
     },
@@ -71,17 +77,24 @@ struct KnownDifference: Sendable {
   ]
 }
 
-extension Comparison {
-  /// A transcript without what is known to differ.
-  func folded(_ transcript: String) -> String {
-    KnownDifference.all.filter { row in
-      script.name.hasPrefix(row.scripts) && version.isRelease(row.since)
-        && !version.isRelease(row.before)
-    }.reduce(transcript) { $1.fold($0) }
+extension KnownDifference {
+  func concerns(_ comparison: Comparison) -> Bool {
+    comparison.script.name.hasPrefix(scripts) && comparison.version.isRelease(since)
+      && !comparison.version.isRelease(before)
+  }
+
+  /// Whether there is a script that it must not be for in vain.
+  var isOfSomeScripts: Bool {
+    !scripts.isEmpty
   }
 }
 
 extension String {
+  /// A transcript without what is known to differ.
+  func folded(by rows: [KnownDifference]) -> String {
+    rows.reduce(self) { $1.fold($0) }
+  }
+
   /// Whether this release is another one or a later one.
   func isRelease(_ other: String) -> Bool {
     func numbers(_ text: String) -> [Int] { text.split(separator: ".").compactMap { Int($0) } }

@@ -70,7 +70,7 @@ enum FailureScripts {
         Node(
           name: "\(policy)-top",
           size: Node.small,
-          kind: .overlay(on: "\(policy)-base", isFull: false)
+          kind: .image(on: "\(policy)-base", isFull: false)
         )
       )
       builder.request(
@@ -97,14 +97,14 @@ enum FailureScripts {
         Node(
           name: "\(policy)-mid",
           size: Node.small,
-          kind: .overlay(on: "\(policy)-base", isFull: true)
+          kind: .image(on: "\(policy)-base", isFull: true)
         )
       )
       builder.add(
         Node(
           name: "\(policy)-top",
           size: Node.small,
-          kind: .overlay(on: "\(policy)-mid", isFull: false)
+          kind: .image(on: "\(policy)-mid", isFull: false)
         )
       )
       builder.request(

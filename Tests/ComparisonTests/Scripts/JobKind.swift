@@ -57,17 +57,20 @@ extension JobKind {
     func null(_ name: String) -> Node {
       Node(name: "\(id)-\(name)", size: bytes, kind: .null)
     }
+    // What is read must say that it is data, or a limit does not slow it down.
+    func data(_ name: String) -> Node {
+      Node(
+        name: "\(id)-\(name)",
+        size: bytes,
+        kind: size == .large ? .image(on: nil, isFull: true) : .file
+      )
+    }
     func layer(_ name: String, on base: String, isFull: Bool) -> Node {
-      Node(name: "\(id)-\(name)", size: bytes, kind: .overlay(on: "\(id)-\(base)", isFull: isFull))
+      Node(name: "\(id)-\(name)", size: bytes, kind: .image(on: "\(id)-\(base)", isFull: isFull))
     }
     return switch self {
-    case .mirror, .backup:
-      [
-        size == .large
-          ? null("disk") : Node(name: "\(id)-disk", size: bytes, kind: .file),
-        null("copy"),
-      ]
-    case .stream: [null("base"), layer("top", on: "base", isFull: false)]
+    case .mirror, .backup: [data("disk"), null("copy")]
+    case .stream: [data("base"), layer("top", on: "base", isFull: false)]
     case .activeCommit: [null("base"), layer("top", on: "base", isFull: true)]
     case .commit:
       [

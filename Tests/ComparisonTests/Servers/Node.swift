@@ -11,8 +11,8 @@ struct Node: Sendable {
     case slow
     /// Such a file whose requests of one kind fail, once or always.
     case failing(Failure)
-    /// An image over another node, either empty or full of data.
-    case overlay(on: String, isFull: Bool)
+    /// An image, over another node or over none, either empty or full of data.
+    case image(on: String?, isFull: Bool)
   }
 
   struct Failure: Sendable {
@@ -63,10 +63,10 @@ struct Node: Sendable {
           "errno": failure.isFull ? 28 : 5, "once": .bool(failure.once),
         ]
       ]
-    case .overlay(let base, let isFull):
+    case .image(let base, let isFull):
       options["driver"] = "qcow2"
-      options["file"] = file(try makeOverlay(isFull: isFull, for: daemon))
-      options["backing"] = .string(base)
+      options["file"] = file(try makeImage(isFull: isFull, for: daemon))
+      options["backing"] = base.map(JSON.string)
     }
     try daemon.execute("blockdev-add", options)
   }
@@ -80,7 +80,7 @@ struct Node: Sendable {
     try daemon.directory.write(String(repeating: "x", count: size), to: name)
   }
 
-  private func makeOverlay(isFull: Bool, for daemon: StorageDaemon) throws -> String {
+  private func makeImage(isFull: Bool, for daemon: StorageDaemon) throws -> String {
     guard size == Node.large, isFull else {
       return try daemon.makeImage(
         DiskImage(name, size: "\(size)", format: .qcow2, filledWith: isFull ? 1 : nil)
@@ -113,8 +113,8 @@ struct Node: Sendable {
           "cause": failure.isFull ? "nospace" : "io", "count": failure.once ? 1 : 0,
         ]
       ]
-    case .overlay(let base, let isFull):
-      disk["backing"] = .string(base)
+    case .image(let base, let isFull):
+      disk["backing"] = base.map(JSON.string)
       disk["allocated"] = .integer(isFull ? size : 0)
     }
     return disk
