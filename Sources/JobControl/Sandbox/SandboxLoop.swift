@@ -87,6 +87,7 @@ struct SandboxLoop: ~Copyable {
     let calling = admits ? listener?.add(to: &readiness) : nil
     let timeout: Duration? = if let next { realTime(until: next) } else { nil }
     try readiness.wait(timeout: timeout)
+    _ = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
     if readiness.isReady(signalled), let ending = try handleSignal() { return ending }
     for (id, entry) in readable where readiness.isReady(entry) {
       receive(from: id)
