@@ -1,23 +1,31 @@
-import QMP
+package import QMP
 
 /// What is due when: a binary heap, the nearest first.
 ///
 /// An entry that no longer holds is not removed but recognised by its turn when it comes up.
-struct Timeline {
-  struct Entry {
-    let instant: Instant
-    let id: String
+package struct Timeline {
+  package struct Entry: Hashable {
+    package let instant: Instant
+    package let id: String
     /// The turn of the job at which the entry was made.
-    let turn: Int
+    package let turn: Int
+
+    package init(instant: Instant, id: String, turn: Int) {
+      self.instant = instant
+      self.id = id
+      self.turn = turn
+    }
   }
 
   private var heap: [Entry] = []
 
-  var first: Entry? {
+  package init() {}
+
+  package var first: Entry? {
     heap.first
   }
 
-  mutating func insert(_ entry: Entry) {
+  package mutating func insert(_ entry: Entry) {
     heap.append(entry)
     var child = heap.count - 1
     while child > 0 {
@@ -28,7 +36,7 @@ struct Timeline {
     }
   }
 
-  mutating func removeFirst() {
+  package mutating func removeFirst() {
     guard let last = heap.popLast(), !heap.isEmpty else { return }
     heap[0] = last
     var parent = 0

@@ -1,10 +1,10 @@
-import QMP
+package import QMP
 
 /// How a job's progress goes with time: known at any instant, without taking steps.
 ///
 /// A limit works as in QEMU: in slices of 100 ms, at least a byte each, whole chunks, and the first
 /// chunk goes out at once (include/qemu/ratelimit.h and block/*.c, 10.2).
-struct Work: Hashable, Sendable {
+package struct Work: Hashable, Sendable {
   /// The amount done when the clock was last stopped or started.
   private var settled: Int64
   /// Since when it moves; nil while it stands.
@@ -22,7 +22,7 @@ struct Work: Hashable, Sendable {
 
   private static let slice = Duration.milliseconds(100)
 
-  init(
+  package init(
     total: Int64,
     done: Int64 = 0,
     limit: Int64,
@@ -40,29 +40,29 @@ struct Work: Hashable, Sendable {
 
   // MARK: - Moving
 
-  mutating func start(at now: Instant) {
+  package mutating func start(at now: Instant) {
     settle(at: now)
     movingSince = now
   }
 
-  mutating func stop(at now: Instant) {
+  package mutating func stop(at now: Instant) {
     settle(at: now)
     movingSince = nil
   }
 
-  mutating func setLimit(_ limit: Int64, at now: Instant) {
+  package mutating func setLimit(_ limit: Int64, at now: Instant) {
     settle(at: now)
     self.limit = limit
   }
 
   /// From now on there is this much to do.
-  mutating func setTotal(_ total: Int64, at now: Instant) {
+  package mutating func setTotal(_ total: Int64, at now: Instant) {
     settle(at: now)
     settledTotal = max(total, settled)
   }
 
   /// All of it is done.
-  mutating func finish(at now: Instant) {
+  package mutating func finish(at now: Instant) {
     settle(at: now)
     settled = settledTotal
     movingSince = nil
@@ -80,11 +80,11 @@ struct Work: Hashable, Sendable {
     movingSince != nil
   }
 
-  func total(at now: Instant) -> Int64 {
-    saturating(Double(settledTotal) + Double(growth) * seconds(until: now))
+  package func total(at now: Instant) -> Int64 {
+    sum(settledTotal, Double(growth) * seconds(until: now))
   }
 
-  func done(at now: Instant) -> Int64 {
+  package func done(at now: Instant) -> Int64 {
     guard movingSince != nil else { return settled }
     let elapsed = seconds(until: now)
     var amount = Double(bandwidth) * elapsed
@@ -93,22 +93,22 @@ struct Work: Hashable, Sendable {
       let chunks = (slices * quota / Double(chunk)).rounded(.down) + 1
       amount = min(amount, chunks * Double(chunk))
     }
-    return min(total(at: now), saturating(Double(settled) + amount))
+    return min(total(at: now), sum(settled, amount))
   }
 
   /// When all is done; nil when it never will be.
-  var end: Instant? {
+  package var end: Instant? {
     guard let movingSince else { return nil }
     let left = Double(settledTotal - settled)
     guard left > 0 else { return movingSince }
     guard growth > 0 else { return instant(ofBytes: left) }
     let pace = limit > 0 ? min(Double(bandwidth), Double(limit)) : Double(bandwidth)
     guard pace > Double(growth) else { return nil }
-    return movingSince.advanced(by: duration(left / (pace - Double(growth))))
+    return instant(after: left / (pace - Double(growth)))
   }
 
   /// When this much is done, nil when it never will be; not before it moves.
-  func instant(ofAmount amount: Int64) -> Instant? {
+  package func instant(ofAmount amount: Int64) -> Instant? {
     guard let movingSince else { return nil }
     guard amount > settled else { return movingSince }
     guard amount <= settledTotal || growth > 0 else { return nil }
@@ -116,14 +116,13 @@ struct Work: Hashable, Sendable {
   }
 
   private func instant(ofBytes bytes: Double) -> Instant? {
-    guard let movingSince else { return nil }
     var seconds = bytes / Double(bandwidth)
     if limit > 0 {
       let chunks = (bytes / Double(chunk)).rounded(.up)
       let slices = ((chunks - 1) * Double(chunk) / quota).rounded(.up)
       seconds = max(seconds, slices * (Self.slice / .seconds(1)))
     }
-    return movingSince.advanced(by: duration(seconds))
+    return instant(after: seconds)
   }
 
   /// Bytes a slice.
@@ -136,13 +135,16 @@ struct Work: Hashable, Sendable {
     return max(0, movingSince.duration(to: now) / .seconds(1))
   }
 
-  /// A nanosecond more than asked for, so that rounding cannot leave a byte undone; at most a
-  /// century.
-  private func duration(_ seconds: Double) -> Duration {
-    .nanoseconds(Int64(min(seconds, 3e9) * 1e9) + 1)
+  /// A nanosecond later than asked for, so that rounding cannot leave a byte undone; what takes a
+  /// century counts as never.
+  private func instant(after seconds: Double) -> Instant? {
+    guard seconds < 3e9 else { return nil }
+    return movingSince?.advanced(by: .nanoseconds(Int64(seconds * 1e9) + 1))
   }
 
-  private func saturating(_ bytes: Double) -> Int64 {
-    bytes >= 9.2e18 ? .max : Int64(max(0, bytes))
+  private func sum(_ settled: Int64, _ bytes: Double) -> Int64 {
+    guard bytes < 9.2e18 else { return .max }
+    let (sum, overflows) = settled.addingReportingOverflow(Int64(bytes))
+    return overflows ? .max : sum
   }
 }

@@ -29,12 +29,16 @@ package enum ScenarioReader {
       known: ["name", "size", "allocated", "backing", "bandwidth", "growth", "faults"]
     )
     let size = try fields.required("size", try fields.bytes("size"))
+    let allocated = try fields.bytes("allocated")
+    if let allocated, allocated > size { throw fields.error("allocated", "is more than the size") }
+    let bandwidth = try fields.bytes("bandwidth") ?? Disk.standardBandwidth
+    guard bandwidth > 0 else { throw fields.error("bandwidth", "is 0, so that no job ever moves") }
     return Disk(
       name: try fields.required("name", try fields.string("name")),
       size: size,
-      allocated: try fields.bytes("allocated"),
+      allocated: allocated,
       backing: try fields.string("backing"),
-      bandwidth: try fields.bytes("bandwidth") ?? Disk.standardBandwidth,
+      bandwidth: bandwidth,
       growth: try fields.bytes("growth") ?? 0,
       faults: try fields.elements("faults") { element, path throws(ScenarioError) in
         try fault(element, path)
@@ -97,16 +101,17 @@ private struct Fields {
     self.object = object
     self.path = path
     if let other = object.members.first(where: { !known.contains($0.name) }) {
-      throw ScenarioError(
-        field: place(of: other.name),
-        reason: "is unknown; there are \(known.joined(separator: ", "))"
-      )
+      throw error(other.name, "is unknown; there are \(known.joined(separator: ", "))")
     }
   }
 
   func required<Value>(_ name: String, _ value: Value?) throws(ScenarioError) -> Value {
-    guard let value else { throw ScenarioError(field: place(of: name), reason: "is missing") }
+    guard let value else { throw error(name, "is missing") }
     return value
+  }
+
+  func error(_ name: String, _ reason: String) -> ScenarioError {
+    ScenarioError(field: place(of: name), reason: reason)
   }
 
   func string(_ name: String) throws(ScenarioError) -> String? {
@@ -129,11 +134,13 @@ private struct Fields {
     }
   }
 
-  /// A number of bytes, or a string as `"8G"`.
+  /// A number of bytes, or a string as `"8G"`: a rate without its time.
   func bytes(_ name: String) throws(ScenarioError) -> Int64? {
     try read(name, expected: "a number of bytes, as in 4096 or \"8G\"") { value in
-      let count = value.integer ?? (try? ByteRate(parsing: value.string ?? ""))?.bytesPerSecond
-      return count.flatMap { $0 >= 0 ? $0 : nil }
+      if let text = value.string, text != "unlimited", !text.hasSuffix("/s") {
+        return (try? ByteRate(parsing: text))?.bytesPerSecond
+      }
+      return value.integer.flatMap { $0 >= 0 ? $0 : nil }
     }
   }
 
@@ -166,7 +173,7 @@ private struct Fields {
   ) throws(ScenarioError) -> Value? {
     guard let value = object[name] else { return nil }
     guard let converted = convert(value) else {
-      throw ScenarioError(field: place(of: name), reason: "is not \(expected)")
+      throw error(name, "is not \(expected)")
     }
     return converted
   }
