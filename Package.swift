@@ -103,6 +103,7 @@ let package = Package(
         "Jobs",
         "QMP",
         "Simulator",
+        "TestSupport",
       ],
       swiftSettings: settings,
     ),

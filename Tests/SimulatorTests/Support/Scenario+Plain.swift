@@ -18,7 +18,7 @@ extension Scenario {
       summary: "",
       disks: plain.disks.map { disk in
         let own = faults.filter { disk.name == ($0.operation == .read ? "d0" : "t0") }
-        return self.disk(disk.name, backing: disk.backing, faults: own)
+        return disk.failing(own)
       }
     )
   }
@@ -41,6 +41,12 @@ extension Scenario {
       growth: growth,
       faults: faults
     )
+  }
+}
+
+extension Disk {
+  func failing(_ faults: [Fault]) -> Disk {
+    Scenario.disk(name, size: size, allocated: allocated, backing: backing, faults: faults)
   }
 }
 

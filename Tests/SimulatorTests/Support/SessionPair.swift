@@ -78,13 +78,14 @@ struct SessionPair {
     return takeTranscript()
   }
 
-  /// Lets time pass to where something is due next; false when nothing is.
-  mutating func passToNext() -> Bool {
-    guard let next = server.advance(to: now) else { return false }
+  /// Lets time pass to where something is due next, if anything is; false when at most `limit` things do not
+  /// get it any further than that.
+  mutating func passToNext(atMost limit: Int) -> Bool {
+    guard let next = server.advance(to: now) else { return true }
     now = max(now, next)
-    _ = server.advance(to: now)
+    let rest = server.advance(to: now, atMost: limit)
     pump()
-    return true
+    return rest.map { $0 > now } ?? true
   }
 
   /// What was told and not given yet.
