@@ -68,6 +68,8 @@ package struct WaitOrder: Hashable, Sendable {
   package let endsWithFirst: Bool
   /// A job that is not there may yet come.
   package let allowsMissing: Bool
+  /// Nil for the outcome alone.
+  package let progress: ProgressOrder?
 }
 
 /// `is`: whether a job is in one of some statuses.

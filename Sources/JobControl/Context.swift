@@ -1,6 +1,7 @@
 package import CommandTable
 import Jobs
 import POSIX
+import QMP
 
 /// What every action works with: the world, and the options that all commands take.
 package struct Context {
@@ -13,9 +14,36 @@ package struct Context {
   }
 
   /// A negotiated connection to the server that the options or JOBCTL_SOCKET name.
-  func connect() throws(Failure) -> JobServer<Connection> {
+  func connect(heeding notices: [Notice] = []) throws(Failure) -> JobServer<Connection> {
     let trace = globals.isDebugging ? Trace(write: environment.writeError) : nil
-    return JobServer(try Connection.open(to: try address(), globals, trace: trace))
+    let address = try address()
+    return JobServer(try Connection.open(to: address, globals, heeding: notices, trace: trace))
+  }
+
+  /// Lets time pass with no connection: until `time` is over, a notice comes, or an ending.
+  func pause(for time: Duration, heeding heeded: [Notice]) throws(Failure) -> [Notice] {
+    var notices: [Notice] = []
+    for signal in try signals(before: time, among: heeded) {
+      guard let notice = Notice(signal: signal) else { throw .interrupted(signal: signal, .idle) }
+      notices.append(notice)
+    }
+    return notices
+  }
+
+  private func signals(before time: Duration, among heeded: [Notice]) throws(Failure) -> [Int32] {
+    do throws(SystemError) {
+      let signals = try SignalDescriptor(SignalDescriptor.endings + heeded.map(\.signal))
+      var readiness = PollSet()
+      _ = readiness.add(signals.descriptor, .readable)
+      let reader = readiness.add(StandardStream.output, .hangUp)
+      try readiness.wait(timeout: time)
+      if readiness.isReady(reader) { throw SystemError.brokenPipe }
+      var arrived: [Int32] = []
+      while let signal = try signals.next() { arrived.append(signal.number) }
+      return arrived
+    } catch {
+      throw error.isBrokenPipe ? .output(error) : .system(error)
+    }
   }
 
   private func address() throws(Failure) -> ServerAddress {

@@ -11,6 +11,8 @@ package struct Environment {
   package var outputIsTerminal: Bool
   /// The columns of the output's terminal; nil where it is none.
   package var outputWidth: Int?
+  /// The size of the error stream's terminal, as it is now; nil where it is none.
+  package var errorWindow: () -> WindowSize?
   package var writeOutput: ([UInt8]) -> Result<Void, SystemError>
   package var writeError: (String) -> Void
   /// Nil at the end of the input.
@@ -28,7 +30,8 @@ package struct Environment {
       inputIsTerminal: StandardStream.input.isTerminal,
       errorIsTerminal: StandardStream.error.isTerminal,
       outputIsTerminal: StandardStream.output.isTerminal,
-      outputWidth: StandardStream.output.width,
+      outputWidth: StandardStream.output.windowSize?.columns,
+      errorWindow: { StandardStream.error.windowSize },
       writeOutput: { bytes in
         Result { () throws(SystemError) in try StandardStream.output.write(bytes) }
       },

@@ -77,6 +77,17 @@ extension Failure {
     }
   }
 
+  /// Whether there may be a connection again when it is tried later.
+  var isLossOfConnection: Bool {
+    switch self {
+    case .notConnected, .busy, .session(_, .closed, _, _), .session(_, .timedOut, _, _): true
+    case .usage, .session, .interrupted, .refused, .interlocked, .noSuchJob, .nothingMatches,
+      .commandRefused, .unexpectedReply, .noCommand, .noJobCommands, .notConfirmed, .sandbox,
+      .output, .system:
+      false
+    }
+  }
+
   /// Whether the connection is of no further use.
   package var endsConnection: Bool {
     switch self {

@@ -41,14 +41,30 @@ package enum WallClock {
     var seconds = time_t(seconds)
     var utc = tm()
     gmtime_r(&seconds, &utc)
-    let date = [digits(1900 + Int(utc.tm_year), 4), digits(Int(utc.tm_mon) + 1, 2)]
-    let day = digits(Int(utc.tm_mday), 2)
-    return (date + [day]).joined(separator: "-") + "T" + time(utc, microseconds) + "Z"
+    return date(utc) + "T" + time(utc, microseconds) + "Z"
+  }
+
+  /// `2026-11-22 12:34:56` of a number of seconds since 1970.
+  package static func dateAndTime(_ seconds: Int64, isUTC: Bool) -> String {
+    var seconds = time_t(seconds)
+    var fields = tm()
+    if isUTC { gmtime_r(&seconds, &fields) } else { localtime_r(&seconds, &fields) }
+    return date(fields) + " " + time(fields)
+  }
+
+  private static func date(_ fields: tm) -> String {
+    let month = digits(Int(fields.tm_mon) + 1, 2)
+    let day = digits(Int(fields.tm_mday), 2)
+    return [digits(1900 + Int(fields.tm_year), 4), month, day].joined(separator: "-")
+  }
+
+  private static func time(_ fields: tm) -> String {
+    [fields.tm_hour, fields.tm_min, fields.tm_sec].map { digits(Int($0), 2) }
+      .joined(separator: ":")
   }
 
   private static func time(_ fields: tm, _ microseconds: Int64) -> String {
-    let clock = [fields.tm_hour, fields.tm_min, fields.tm_sec].map { digits(Int($0), 2) }
-    return clock.joined(separator: ":") + "." + digits(Int(microseconds / 1000), 3)
+    time(fields) + "." + digits(Int(microseconds / 1000), 3)
   }
 
   private static func digits(_ number: Int, _ width: Int) -> String {

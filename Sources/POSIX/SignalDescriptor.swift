@@ -18,6 +18,12 @@ package struct SignalDescriptor: ~Copyable {
   /// What asks a process to end.
   package static let endings = [SIGINT, SIGTERM]
   package static let hangUp = SIGHUP
+  /// Means what a program says it means.
+  package static let inquiry = SIGUSR1
+  /// The terminal has another size.
+  package static let resize = SIGWINCH
+  /// The terminal's user typed Ctrl-Z.
+  package static let suspension = SIGTSTP
   /// A child has ended.
   package static let childEnded = SIGCHLD
 
@@ -75,6 +81,18 @@ package enum ProcessSignals {
     signal(SIGPIPE, SIG_IGN)
   }
 
+  /// Lets signals wait during `body` for a ``SignalDescriptor``, or for its end.
+  package static func holding<Result, Failure>(
+    _ signals: [Int32],
+    during body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var held = SignalDescriptor.set(of: signals)
+    var previous = sigset_t()
+    sigprocmask(SIG_BLOCK, &held, &previous)
+    defer { sigprocmask(SIG_SETMASK, &previous, nil) }
+    return try body()
+  }
+
   /// Lets SIGINT and SIGTERM take their usual course during `body`, also where a
   /// ``SignalDescriptor`` holds them back.
   static func obeyingEndings(_ body: () throws(SystemError) -> Void) throws(SystemError) {
@@ -83,6 +101,11 @@ package enum ProcessSignals {
     sigprocmask(SIG_UNBLOCK, &endings, &previous)
     defer { sigprocmask(SIG_SETMASK, &previous, nil) }
     try body()
+  }
+
+  /// Stops the process until somebody continues it, as SIGTSTP would have done.
+  package static func suspend() {
+    raise(SIGSTOP)
   }
 
   package static func end(with status: Int32) -> Never {

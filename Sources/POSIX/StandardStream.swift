@@ -20,12 +20,11 @@ package enum StandardStream: Int32, CaseIterable {
     isatty(rawValue) == 1
   }
 
-  /// The width of the terminal behind it, in columns; nil when it is none (TIOCGWINSZ,
-  /// tty_ioctl(4)).
-  package var width: Int? {
+  /// The size of the terminal behind it; nil when it is none (TIOCGWINSZ, tty_ioctl(4)).
+  package var windowSize: WindowSize? {
     var size = winsize()
     guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    return WindowSize(columns: Int(size.ws_col), rows: max(1, Int(size.ws_row)))
   }
 
   /// What a pipe that has any room takes without waiting, in bytes (PIPE_BUF, pipe(7)).

@@ -38,7 +38,9 @@ import Testing
     ("watch --timestamps iso", "--timestamps: 'iso' is not one of local, utc, relative, none"),
     (
       "watch --event drains",
-      "--event: 'drains' is not one of snapshot, status, error, drain, phantom, companion"
+      """
+      --event: 'drains' is not one of snapshot, status, error, drain, phantom, companion, progress, stall, missed
+      """
     ),
   ])
   func `a bad value is answered with the good ones`(_ line: String, _ complaint: String) {

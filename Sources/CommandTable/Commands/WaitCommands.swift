@@ -25,7 +25,10 @@ extension CommandSpec {
     group: .look,
     summary: "wait until jobs are over, or in a status",
     operands: [Operand("ID", .oneOrMore, completion: .job(acceptedBy: nil))],
-    options: [wanted.spec, timeout.spec, any.spec, allowMissing.spec],
+    options: [
+      wanted.spec, timeout.spec, any.spec, allowMissing.spec,
+      ProgressOptions.progress.spec, ProgressOptions.stallAfter.spec,
+    ],
     discussion: [
       """
       Works on jobs that somebody else started, by events and not by asking again and again. The exit status is the \
@@ -35,6 +38,9 @@ extension CommandSpec {
       """
       It ends early when a wanted status can no longer come: with the outcome, or with 4 when the job went past it. \
       A job that waits for somebody (ready, pending, or found paused) is said once on stderr.
+      """,
+      """
+      \(ProgressOptions.progress) shows on stderr how far the jobs are, as \(command: "watch") does. SIGUSR1 tells it once.
       """,
     ],
     examples: [
@@ -50,7 +56,8 @@ extension CommandSpec {
         goal: statuses.isEmpty ? .end : JobGoal(Set(statuses)),
         limit: WaitLimit(try arguments(timeout)),
         endsWithFirst: arguments(any),
-        allowsMissing: arguments(allowMissing)
+        allowsMissing: arguments(allowMissing),
+        progress: try ProgressOptions.order(arguments)
       )
     )
   }

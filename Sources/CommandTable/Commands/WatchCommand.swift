@@ -18,7 +18,9 @@ extension CommandSpec {
     "event",
     value: "KIND,...",
     anyOf: WatchOrder.News.allCases,
-    help: "Only these news: snapshot, status, error, drain, phantom, companion."
+    help: """
+      Only these news: snapshot, status, error, drain, phantom, companion, progress, stall, missed.
+      """
   )
   private static let until = Option<[JobStatus]>(
     "until",
@@ -43,6 +45,12 @@ extension CommandSpec {
     help: "End after so long, with status 7.",
     parse: Duration.init(parsing:)
   )
+  private static let reconnect = OptionalOption<Duration>(
+    "reconnect",
+    value: "DURATION",
+    help: "When the connection is lost, try again, for so long each time (for ever).",
+    parse: Duration.init(parsing:)
+  )
   private static let noHeader = Switch("no-header", help: "Leave out the line of column names.")
   private static let noSnapshot = Switch(
     "no-snapshot",
@@ -60,8 +68,9 @@ extension CommandSpec {
     operands: [Operand("ID|GLOB", .any, completion: .job(acceptedBy: nil))],
     options: [
       output.spec, timestamps.spec, SelectionOptions.type.spec, SelectionOptions.status.spec,
-      event.spec, until.spec, count.spec, timeout.spec, noHeader.spec, noSnapshot.spec,
-      allEvents.spec,
+      event.spec, until.spec, count.spec, timeout.spec,
+      ProgressOptions.progress.spec, ProgressOptions.stallAfter.spec, reconnect.spec,
+      noHeader.spec, noSnapshot.spec, allEvents.spec,
     ],
     discussion: [
       """
@@ -79,12 +88,26 @@ extension CommandSpec {
       \(literal: "timestamp")) and adds \(literal: "kind"), \(literal: "id"), \(literal: "type"), \
       \(literal: "from"), \(literal: "to"), \(literal: "outcome"), \(literal: "error"), \(literal: "count") and the \
       progress. \(literal: "-o tsv") has the columns time, id, type, kind, from, to, outcome, count, \
-      current-progress, total-progress, error.
+      current-progress, total-progress, error, percent, rate, eta-seconds.
+      """,
+      """
+      \(ProgressOptions.progress) asks for the jobs now and then and tells for each how much is done, how fast it goes (over the \
+      last 10 seconds of running), and when it will be ready or done at that rate, a total that grows taken into \
+      account. On a terminal these are bars below the lines. A running block job that has not moved for \
+      \(ProgressOptions.stallAfter) is said to be stalled, unless its speed limit explains that; a mirror or commit whose rest \
+      has not shrunk for so long is said not to converge: its source is written as fast as it is copied.
+      """,
+      """
+      After a lost connection \(reconnect) tries again, at first soon and then every 15 seconds, and tells what has \
+      changed meanwhile as missed: a job that is gone by then has an unknown outcome. Jobs of a server that was \
+      started anew are other jobs, whatever their ids. The first connection is not tried again. SIGUSR1 prints how \
+      the jobs stand.
       """,
     ],
     examples: [
       Example("watch", "everything that happens"),
       Example("watch mirror0 --until ready,concluded --timeout 1h", "follow one job to a point"),
+      Example("watch --progress --reconnect", "for a week in a window of its own"),
       Example("watch -o jsonl --event status", "for a program"),
     ]
   ) { arguments throws(UsageError) in
@@ -104,7 +127,9 @@ extension CommandSpec {
         showsEverything: arguments(allEvents),
         until: try arguments.all(until).flatMap(\.self),
         count: try arguments(count),
-        limit: WaitLimit(try arguments(timeout))
+        limit: WaitLimit(try arguments(timeout)),
+        progress: try ProgressOptions.order(arguments),
+        reconnection: try arguments(reconnect).map(WaitLimit.init)
       )
     )
   }

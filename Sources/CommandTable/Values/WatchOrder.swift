@@ -39,6 +39,9 @@ package struct WatchOrder: Hashable, Sendable {
     case drain
     case phantom
     case companion
+    case progress
+    case stall
+    case missed
 
     package var summary: String {
       switch self {
@@ -48,6 +51,9 @@ package struct WatchOrder: Hashable, Sendable {
       case .drain: "pauses by QEMU itself that ended at once"
       case .phantom: "a job that was made and never started"
       case .companion: "a BLOCK_JOB event beside its status, with --all-events"
+      case .progress: "how far a job is, with --progress"
+      case .stall: "a job stopped moving, or moves again, with --progress"
+      case .missed: "what happened while the connection was lost, with --reconnect"
       }
     }
   }
@@ -66,4 +72,8 @@ package struct WatchOrder: Hashable, Sendable {
   /// End after so many lines beside the snapshot.
   package let count: Int?
   package let limit: WaitLimit
+  /// Nil for events alone.
+  package let progress: ProgressOrder?
+  /// How long to try again when the connection is lost; nil for not at all.
+  package let reconnection: WaitLimit?
 }

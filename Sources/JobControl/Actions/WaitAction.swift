@@ -12,7 +12,7 @@ package struct WaitAction {
   }
 
   func run() throws(Failure) -> ExitStatus {
-    var server = try context.connect()
+    var server = try context.connect(heeding: Notice.allCases)
     return try run(on: &server)
   }
 
@@ -24,6 +24,7 @@ package struct WaitAction {
       limit: order.limit,
       endsWithFirst: order.endsWithFirst,
       allowsMissing: order.allowsMissing,
+      progress: order.progress,
       context: context
     )
     server.limitReplies(to: order.limit, from: context.environment.now())

@@ -11,6 +11,8 @@ struct Waiting {
   let verb: JobVerb?
   let context: Context
   private let end: Instant?
+  /// Nil where only the outcome is wanted.
+  var report: WaitReport?
   /// What has been said: of each thing once.
   private var told: Set<String> = []
 
@@ -20,6 +22,7 @@ struct Waiting {
     endsWithFirst: Bool = false,
     allowsMissing: Bool = false,
     for verb: JobVerb? = nil,
+    progress: ProgressOrder? = nil,
     context: Context
   ) {
     self.list = list
@@ -28,6 +31,7 @@ struct Waiting {
     self.verb = verb
     self.context = context
     self.end = limit.end(from: context.environment.now())
+    self.report = progress.map { WaitReport($0, context: context) }
   }
 
   private var isDecided: Bool {
@@ -39,11 +43,16 @@ struct Waiting {
     on server: inout JobServer<Channel>,
     from changes: [JobChange]
   ) throws(Failure) -> ExitStatus {
+    defer { report?.erase() }
     try note(changes, &server)
+    let jobs = openJobs(of: server)
+    report?.begin(jobs)
     while !isDecided {
       if !allowsMissing, !list.absent.isEmpty { return missing() }
-      if let end, end <= context.environment.now() { return timedOut() }
+      if isTimeOver { return timedOut() }
+      try show(&server)
       try note(try nextChanges(&server), &server)
+      try heed(server.takeNotices(), &server)
     }
     return status { _ in .done }
   }
@@ -52,16 +61,23 @@ struct Waiting {
   private mutating func nextChanges<Channel: RequestChannel & ~Copyable>(
     _ server: inout JobServer<Channel>
   ) throws(Failure) -> [JobChange] {
-    let last = end ?? Instant(nanoseconds: .max)
-    guard server.version < QEMUVersion(3, 0) else {
-      return try server.nextChanges(before: last) { remark($0) }
-    }
-    let soon = context.environment.now().advanced(by: .milliseconds(500))
-    let changes = try server.nextChanges(before: min(last, soon)) { remark($0) }
-    return changes + (try server.refresh())
+    let isOld = server.version < QEMUVersion(3, 0)
+    let soon = isOld ? now.advanced(by: .milliseconds(500)) : nil
+    let next = [end, report?.due, soon].compactMap(\.self).min() ?? Instant(nanoseconds: .max)
+    let changes = try server.nextChanges(before: next) { remark($0) }
+    if !changes.isEmpty { report?.wake() }
+    return isOld ? changes + (try server.refresh()) : changes
   }
 
-  private mutating func note<Channel: RequestChannel & ~Copyable>(
+  var isTimeOver: Bool {
+    end.map { $0 <= now } == true
+  }
+
+  private var now: Instant {
+    context.environment.now()
+  }
+
+  mutating func note<Channel: RequestChannel & ~Copyable>(
     _ changes: [JobChange],
     _ server: inout JobServer<Channel>
   ) throws(Failure) {
@@ -104,7 +120,9 @@ struct Waiting {
   }
 
   private mutating func tell(_ sentence: String) {
-    if told.insert(sentence).inserted { context.note(sentence) }
+    guard told.insert(sentence).inserted else { return }
+    report?.erase()
+    context.note(sentence)
   }
 
   // MARK: - The end
@@ -140,12 +158,14 @@ struct Waiting {
     }
   }
 
-  private func missing() -> ExitStatus {
+  private mutating func missing() -> ExitStatus {
+    report?.erase()
     for id in list.absent { context.report(.noSuchJob(id)) }
     return status { $0 == .absent ? .noSuchJob : .done }
   }
 
-  private func timedOut() -> ExitStatus {
+  private mutating func timedOut() -> ExitStatus {
+    report?.erase()
     for id in list.ids {
       switch list[id] {
       case .waiting(let status), .lost(let status):

@@ -17,23 +17,25 @@ struct Connection: ~Copyable, RequestChannel {
   /// What is awaited, for the message when a signal comes.
   private var phase = SessionFailure.Phase.greeting
   private var endsWithOutput = false
+  private var notices: [Notice] = []
   /// When every reply is given up, and the time that had been allowed for all of them.
   private var limit: (end: Instant, time: Duration)?
   /// What the socket has not taken yet.
   private var outgoing: ArraySlice<UInt8> = []
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-  /// Connects and negotiates, in the time that the options allow.
+  /// Connects and negotiates, in the time that the options allow; `heeded` end no wait for a reply.
   static func open(
     to address: ServerAddress,
     _ options: GlobalOptions,
+    heeding heeded: [Notice] = [],
     trace: Trace?
   ) throws(Failure) -> Connection {
     let deadline = Instant.now.advanced(by: options.connectTimeout)
     let descriptor = try Socket.connect(to: address, timeout: options.connectTimeout)
     let signals: SignalDescriptor
     do throws(SystemError) {
-      signals = try SignalDescriptor()
+      signals = try SignalDescriptor(SignalDescriptor.endings + heeded.map(\.signal))
     } catch {
       throw .system(error)
     }
@@ -99,10 +101,19 @@ struct Connection: ~Copyable, RequestChannel {
   }
 
   mutating func nextEvent(before end: Instant?) throws(Failure) -> Event? {
-    while let action = try nextAction(before: end) {
+    while let action = try nextAction(before: end, orNotice: true) {
       if case .event(let event) = action { return event }
     }
     return nil
+  }
+
+  mutating func takeNotices() -> [Notice] {
+    defer { notices = [] }
+    return notices
+  }
+
+  var serverProcess: Int32? {
+    descriptor.peerProcess()?.number
   }
 
   mutating func endWithOutput() {
@@ -141,8 +152,12 @@ struct Connection: ~Copyable, RequestChannel {
     outgoing += bytes
   }
 
-  /// The session's next action, traces shown and failures thrown; nil when `end` comes first.
-  private mutating func nextAction(before end: Instant?) throws(Failure) -> ClientSession.Action? {
+  /// The session's next action, traces shown and failures thrown; nil when `end` comes first, or a
+  /// notice where `endsWithNotice`.
+  private mutating func nextAction(
+    before end: Instant?,
+    orNotice endsWithNotice: Bool = false
+  ) throws(Failure) -> ClientSession.Action? {
     while true {
       if let action = session.next() {
         switch action {
@@ -155,6 +170,7 @@ struct Connection: ~Copyable, RequestChannel {
       let now = Instant.now
       if let failure = session.expire(at: now) { throw failed(failure) }
       if let end, end <= now { return nil }
+      if endsWithNotice, !notices.isEmpty { return nil }
       try exchange(until: [session.deadline, end].compactMap(\.self).min())
     }
   }
@@ -162,7 +178,12 @@ struct Connection: ~Copyable, RequestChannel {
   /// Waits for the socket or a signal, and moves what can be moved.
   private mutating func exchange(until instant: Instant?) throws(Failure) {
     let readiness = try wait(until: instant)
-    if let signal = readiness.signal { throw .interrupted(signal: signal, phase) }
+    if let signal = readiness.signal {
+      guard let notice = Notice(signal: signal) else {
+        throw .interrupted(signal: signal, phase)
+      }
+      notices.append(notice)
+    }
     if readiness.isWritable { try write() }
     if readiness.isReadable { try read() }
   }

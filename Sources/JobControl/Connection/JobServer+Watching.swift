@@ -11,12 +11,17 @@ extension JobServer where Channel: ~Copyable {
   }
 
   /// Asks for all jobs; what the board learnt from the reply and from events before it, in order.
-  package mutating func refresh() throws(Failure) -> [JobChange] {
+  package mutating func refresh(blockDetails: Bool = false) throws(Failure) -> [JobChange] {
     watching?.board.queryBegins()
-    let jobs = try jobs(blockDetails: false)
+    let jobs = try jobs(blockDetails: blockDetails)
     let changes = watching?.board.apply(jobs) ?? []
     watching?.changes += changes
     return takeChanges()
+  }
+
+  /// A job as it is known by now.
+  package func known(_ id: String) -> Job? {
+    watching?.board[id]?.job
   }
 
   /// How a job ended, as far as that is known.
@@ -29,6 +34,16 @@ extension JobServer where Channel: ~Copyable {
     guard let changes = watching?.changes else { return [] }
     watching?.changes = []
     return changes
+  }
+
+  /// The process at the other end; nil where that is not known.
+  package var serverProcess: Int32? {
+    channel.serverProcess
+  }
+
+  /// The signals that came since this was asked last, of those that the channel heeds.
+  package mutating func takeNotices() -> [Notice] {
+    channel.takeNotices()
   }
 
   /// From now on it is over when nobody reads standard output any more.

@@ -14,8 +14,14 @@ package protocol RequestChannel: ~Copyable {
     observing: (Event) -> Void
   ) throws(Failure) -> Result<JSONValue, ServerError>
 
-  /// The next event; nil when `end` comes first, or when there will be none.
+  /// The next event; nil when `end` or a notice comes first, or when there will be none.
   mutating func nextEvent(before end: Instant?) throws(Failure) -> Event?
+
+  /// The notices that came since this was asked last, of those that the channel heeds.
+  mutating func takeNotices() -> [Notice]
+
+  /// The process at the other end; nil where that is not known.
+  var serverProcess: Int32? { get }
 
   /// From now on it is over when nobody reads standard output any more.
   mutating func endWithOutput()
@@ -34,6 +40,10 @@ extension RequestChannel where Self: ~Copyable {
   ) throws(Failure) -> Result<JSONValue, ServerError> {
     try perform(request)
   }
+
+  package mutating func takeNotices() -> [Notice] { [] }
+
+  package var serverProcess: Int32? { nil }
 
   package mutating func endWithOutput() {}
 

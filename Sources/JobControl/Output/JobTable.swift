@@ -1,6 +1,5 @@
 import CommandTable
 import Jobs
-import POSIX
 
 /// Records in columns for people.
 struct JobTable {
@@ -16,10 +15,10 @@ struct JobTable {
   func render(_ records: [JobRecord]) -> String {
     let cells = records.map { record in fields.map { record.text(of: $0, isExact: isExact) } }
     let headers = fields.map(\.header)
-    var widths = headers.map { showsHeader ? Self.width($0) : 1 }
+    var widths = headers.map { showsHeader ? $0.columns : 1 }
     for row in cells {
       for (column, cell) in row.enumerated() {
-        widths[column] = max(widths[column], Self.width(cell))
+        widths[column] = max(widths[column], cell.columns)
       }
     }
     let shown = fit(&widths)
@@ -44,7 +43,7 @@ struct JobTable {
     var shown = Set(order)
     var slack = width - widths.reduce(2 * (widths.count - 1), +)
     for column in order where slack < 0 && fields[column].isFreeText {
-      let floor = max(Self.minimum, showsHeader ? Self.width(fields[column].header) : 0)
+      let floor = max(Self.minimum, showsHeader ? fields[column].header.columns : 0)
       slack += Self.narrow(&widths[column], by: -slack, downTo: floor)
     }
     guard mayDrop else { return shown.sorted() }
@@ -82,30 +81,14 @@ struct JobTable {
   ) -> String {
     var line = ""
     for column in shown {
-      let cut = Self.cut(cells[column], to: widths[column])
-      let gap = String(repeating: " ", count: widths[column] - Self.width(cut))
+      let cut = cells[column].cut(toColumns: widths[column])
+      let gap = String(repeating: " ", count: widths[column] - cut.columns)
       let dressed =
         fields[column] == .status ? status.map { style.status(cut, $0) } ?? cut : cut
       line += column == shown.first ? "" : "  "
       line += fields[column].isNumber ? gap + dressed : dressed + (column == shown.last ? "" : gap)
     }
     return line
-  }
-
-  private static func width(_ text: String) -> Int {
-    text.reduce(0) { $0 + Text.width(of: $1) }
-  }
-
-  private static func cut(_ text: String, to limit: Int) -> String {
-    guard width(text) > limit else { return text }
-    var kept = ""
-    var used = 1
-    for character in text {
-      used += Text.width(of: character)
-      guard used <= limit else { break }
-      kept.append(character)
-    }
-    return kept + "…"
   }
 }
 

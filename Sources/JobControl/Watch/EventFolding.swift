@@ -43,15 +43,20 @@ package struct EventFolding {
   /// The jobs that have just started, and until when their pauses belong to that.
   private var newborns: [String: Instant] = [:]
 
-  /// Folds the events of a server of that version.
+  /// Folds the events of a server.
   package init(
     of selection: JobSelection,
-    on version: QEMUVersion,
+    on version: QEMUVersion = QEMUVersion(3, 0),
     foldsNothing: Bool = false
   ) {
     self.selection = selection
     self.board = JobBoard(version: version)
     self.foldsNothing = foldsNothing
+  }
+
+  /// The server is of that version; nothing has been folded yet.
+  mutating func begin(on version: QEMUVersion) {
+    board = JobBoard(version: version)
   }
 
   /// When something held back is to be told; nil when nothing is.
@@ -78,6 +83,38 @@ package struct EventFolding {
   /// Takes in the jobs as a query tells them.
   package mutating func apply(_ jobs: [Job]) {
     _ = board.apply(jobs)
+  }
+
+  /// Takes in the jobs as the first query after a lost connection tells them: what was missed.
+  package mutating func resume(with jobs: [Job], at time: Event.Timestamp) -> [WatchEntry] {
+    // In two steps, so that the board is the one that has taken them in.
+    let changes = board.apply(jobs)
+    return missed(changes, at: time)
+  }
+
+  /// The server is another one now: its jobs are other jobs, whatever their ids.
+  package mutating func change(
+    to version: QEMUVersion,
+    at time: Event.Timestamp
+  ) -> [WatchEntry] {
+    let changes = board.loseAll()
+    board = JobBoard(version: version)
+    return missed(changes, at: time)
+  }
+
+  private func missed(_ changes: [JobChange], at time: Event.Timestamp) -> [WatchEntry] {
+    changes.map { change in
+      // Another job may have the id of one that is gone.
+      let job = change.to == .known(.null) ? nil : board[change.id]?.job
+      let gone = Job(id: change.id, type: change.type ?? .other(""), status: change.to)
+      return WatchEntry(
+        id: change.id,
+        what: .missed(from: change.from, to: change.to, outcome: change.outcome),
+        job: job ?? gone,
+        timestamp: time,
+        event: nil
+      )
+    }
   }
 
   // MARK: - Events

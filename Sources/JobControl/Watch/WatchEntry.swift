@@ -4,8 +4,14 @@ package import QMP
 /// One thing worth a line: what `watch` tells.
 package struct WatchEntry: Sendable {
   package enum What: Hashable, Sendable {
-    /// How a job stood when the watch began.
+    /// How a job stood when the watch began, or when somebody asked.
     case snapshot
+    /// How far a job has come, and how fast it goes.
+    case progress(ProgressReading)
+    /// It stopped moving, or moves again.
+    case movement(ProgressNews)
+    /// What happened while the connection was lost, as far as the state afterwards tells.
+    case missed(from: Reported<JobStatus>?, to: Reported<JobStatus>, outcome: JobOutcome?)
     case change(from: Reported<JobStatus>?, to: Reported<JobStatus>, outcome: JobOutcome?)
     /// I/O errors of one kind within a second or so.
     case ioErrors(EventTally.ErrorKind, count: Int)
@@ -74,8 +80,8 @@ package struct WatchEntry: Sendable {
 
   package var status: Reported<JobStatus>? {
     switch what {
-    case .snapshot, .ioErrors, .drains, .storm, .companion: job?.status
-    case .change(_, let to, _): to
+    case .snapshot, .progress, .movement, .ioErrors, .drains, .storm, .companion: job?.status
+    case .change(_, let to, _), .missed(_, let to, _): to
     case .phantom: .known(.null)
     }
   }
@@ -83,8 +89,8 @@ package struct WatchEntry: Sendable {
   /// The status in which it says that a job is; nil for what says no such thing.
   var arrival: JobStatus? {
     switch what {
-    case .snapshot, .change: status?.known
-    case .ioErrors, .drains, .storm, .companion, .phantom: nil
+    case .snapshot, .change, .missed: status?.known
+    case .progress, .movement, .ioErrors, .drains, .storm, .companion, .phantom: nil
     }
   }
 

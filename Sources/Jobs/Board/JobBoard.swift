@@ -127,21 +127,10 @@ package struct JobBoard {
   package mutating func apply(_ jobs: [Job]) -> [JobChange] {
     let touched = self.touched ?? []
     self.touched = nil
-    var changes: [JobChange] = []
-    let listed = Set(jobs.map(\.id))
-    for id in entries.keys.sorted() where !listed.contains(id) && !touched.contains(id) {
-      guard let entry = entries.removeValue(forKey: id) else { continue }
-      changes.append(
-        JobChange(
-          id: id,
-          type: entry.knownType,
-          from: entry.job.status,
-          to: .known(.null),
-          outcome: entry.outcome ?? entry.verdict ?? .unknown,
-          source: .query,
-          isPhantom: false
-        )
-      )
+    let listed = Dictionary(jobs.map { ($0.id, $0) }) { first, _ in first }
+    var changes = lose { entry in
+      !touched.contains(entry.job.id)
+        && listed[entry.job.id].map(entry.job.canHaveBecome) != true
     }
     for job in jobs {
       guard var entry = entries[job.id] else {
@@ -163,6 +152,28 @@ package struct JobBoard {
     return changes
   }
 
+  /// Forgets every job, since they were another server's: they are gone, and nobody saw how.
+  package mutating func loseAll() -> [JobChange] {
+    touched = nil
+    return lose { _ in true }
+  }
+
+  private mutating func lose(where isLost: (Entry) -> Bool) -> [JobChange] {
+    let lost = entries.values.filter(isLost).sorted { $0.job.id < $1.job.id }
+    for entry in lost { entries[entry.job.id] = nil }
+    return lost.map { entry in
+      JobChange(
+        id: entry.job.id,
+        type: entry.knownType,
+        from: entry.job.status,
+        to: .known(.null),
+        outcome: entry.outcome ?? entry.verdict ?? .unknown,
+        source: .query,
+        isPhantom: false
+      )
+    }
+  }
+
   private func change(
     _ entry: Entry,
     from: Reported<JobStatus>?,
@@ -177,6 +188,16 @@ package struct JobBoard {
       source: source,
       isPhantom: false
     )
+  }
+}
+
+extension Job {
+  /// Whether `later` can be the same job, and not another one of its id: by the state table, and by
+  /// the type.
+  fileprivate func canHaveBecome(_ later: Job) -> Bool {
+    guard type == later.type || type == .other("") else { return false }
+    guard let status = status.known, let next = later.status.known else { return true }
+    return status.reachable.contains(next)
   }
 }
 

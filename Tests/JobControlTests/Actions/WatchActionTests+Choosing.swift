@@ -118,8 +118,9 @@ extension WatchActionTests {
       let outcome = try Vigil([Self.jobs[0]], "").run("watch -o tsv --timestamps utc -t 1s")
       #expect(
         outcome.output == """
-          time\tid\ttype\tkind\tfrom\tto\toutcome\tcount\tcurrent-progress\ttotal-progress\terror
-          \(time)\tm\tmirror\tsnapshot\t\trunning\t\t\t1024\t4096\t
+          time\tid\ttype\tkind\tfrom\tto\toutcome\tcount\tcurrent-progress\ttotal-progress\terror\tpercent\
+          \trate\teta-seconds
+          \(time)\tm\tmirror\tsnapshot\t\trunning\t\t\t1024\t4096\t\t\t\t
 
           """
       )

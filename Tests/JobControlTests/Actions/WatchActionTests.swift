@@ -12,7 +12,7 @@ import Testing
   ]
 
   /// The lines of a watch without times, each in single blanks.
-  private func watch(
+  func watch(
     _ options: String,
     _ story: String,
     on jobs: [ServedJob] = jobs
@@ -24,7 +24,7 @@ import Testing
     return (lines, outcome)
   }
 
-  private static let snapshot = [
+  static let snapshot = [
     "b backup is running 25.0% of 4.0 KiB", "c create is running",
     "m9 mirror is running 25.0% of 4.0 KiB", "m10 mirror is ready 25.0% of 4.0 KiB",
   ]

@@ -9,6 +9,9 @@ struct ServedJob {
   var ioStatus = "ok"
   var error: String?
   var autoFinalize = true
+  /// In place of the numbers that tell the two queries apart.
+  var progress: Progress?
+  var speed: Int64 = 65536
 
   init(_ id: String, _ type: JobType, _ status: JobStatus, ioStatus: String = "ok") {
     self.init(id, type: .known(type), status, ioStatus: ioStatus)
@@ -29,7 +32,8 @@ struct ServedJob {
   var jobInfo: JSONValue {
     var info: JSONObject = [
       "id": .string(id), "type": .string(type.word), "status": .string(status.rawValue),
-      "current-progress": 1024, "total-progress": 4096,
+      "current-progress": .integer(progress?.current ?? 1024),
+      "total-progress": .integer(progress?.total ?? 4096),
     ]
     info["error"] = error.map(JSONValue.string)
     return .object(info)
@@ -38,7 +42,8 @@ struct ServedJob {
   var blockJobInfo: JSONValue {
     [
       "device": .string(id), "type": .string(type.word), "status": .string(status.rawValue),
-      "offset": 2048, "len": 4096, "speed": 65536, "io-status": .string(ioStatus),
+      "offset": .integer(progress?.current ?? 2048), "len": .integer(progress?.total ?? 4096),
+      "speed": .integer(speed), "io-status": .string(ioStatus),
       "ready": .bool(status == .ready || status == .standby), "busy": false, "paused": false,
       "auto-finalize": .bool(autoFinalize), "auto-dismiss": true,
     ]

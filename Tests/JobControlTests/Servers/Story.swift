@@ -1,15 +1,21 @@
+import JobControl
+import Jobs
 import QMP
 
 /// What a server lives through, written as `m0:running m0:READY +300ms b0:created`.
 ///
 /// `id:status` is a JOB_STATUS_CHANGE; `id:READY`, `PENDING`, `COMPLETED`, `FAILED` (COMPLETED with
 /// an error), `CANCELLED` and `IGNORED` (an I/O error that is ignored) are companions. `+300ms` lets
-/// time pass, and `reply` is where the reply to a request goes that came before.
+/// time pass, `m0@2K/4K` is how far a job is from then on (in K), `!inquiry` is a notice, `!lost` ends the connection, and
+/// `reply` is where the reply to a request goes that came before.
 struct Story {
   enum Moment {
     case event(id: String, word: String)
     case pass(milliseconds: Int64)
+    case progress(id: String, Progress)
+    case notice(Notice)
     case reply
+    case loss
   }
 
   private(set) var moments: ArraySlice<Moment>
@@ -25,6 +31,18 @@ struct Story {
         preconditionFailure("'\(word)' is no time in ms")
       }
       return .pass(milliseconds: time)
+    }
+    if word == "!lost" { return .loss }
+    if word == "!inquiry" { return .notice(.inquiry) }
+    if let at = word.firstIndex(of: "@") {
+      let numbers = word[at...].dropFirst().split(separator: "/").map { Int64($0.dropLast()) }
+      guard numbers.count == 2, let current = numbers[0], let total = numbers[1] else {
+        preconditionFailure("'\(word)' is no progress")
+      }
+      return .progress(
+        id: String(word[..<at]),
+        Progress(current: current << 10, total: total << 10)
+      )
     }
     let parts = word.split(separator: ":")
     precondition(parts.count == 2, "'\(word)' is no event")

@@ -14,6 +14,9 @@ struct StoryServer: RequestChannel {
   let log = ScriptedServer.Log()
   private var jobs: [ServedJob]
   private var story: Story
+  private var notices: [Notice] = []
+  /// Who serves: another one stands for a server that was started anew.
+  var serverProcess: Int32? = 1
   /// What ends it, once the story is over.
   var ending: Failure = .session(
     .unix(path: "/s"),
@@ -62,6 +65,11 @@ struct StoryServer: RequestChannel {
       switch moment {
       case .event(let id, let word):
         return live(id, word)
+      case .progress(let id, let progress):
+        set(progress, of: id)
+      case .notice(let notice):
+        notices.append(notice)
+        return nil
       case .pass(let milliseconds):
         let target = clock.now.advanced(by: .milliseconds(milliseconds))
         guard let end, end < target else {
@@ -71,14 +79,23 @@ struct StoryServer: RequestChannel {
         clock.advance(to: end)
         story.putBack(.pass(milliseconds: Int64(end.duration(to: target) / .milliseconds(1))))
         return nil
-      case .reply:
-        // Nobody has asked.
-        throw ending
+      // Nobody has asked.
+      case .reply, .loss: throw ending
       }
     }
     guard let end, end < Instant(nanoseconds: .max) else { throw ending }
     clock.advance(to: end)
     return nil
+  }
+
+  mutating func takeNotices() -> [Notice] {
+    defer { notices = [] }
+    return notices
+  }
+
+  private mutating func set(_ progress: Progress, of id: String) {
+    guard let index = jobs.firstIndex(where: { $0.id == id }) else { return }
+    jobs[index].progress = progress
   }
 
   mutating func idle(for time: Duration) throws(Failure) {
@@ -132,9 +149,12 @@ struct StoryServer: RequestChannel {
     while let moment = story.next() {
       switch moment {
       case .event(let id, let word): observing(live(id, word))
+      case .progress(let id, let progress): set(progress, of: id)
+      case .notice(let notice): notices.append(notice)
       case .pass(let milliseconds):
         clock.advance(to: clock.now.advanced(by: .milliseconds(milliseconds)))
       case .reply: return answer
+      case .loss: throw ending
       }
     }
     return answer

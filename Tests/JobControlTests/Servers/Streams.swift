@@ -22,6 +22,7 @@ final class Streams {
     environment.errorIsTerminal = isTerminal
     environment.outputIsTerminal = isTerminal
     environment.outputWidth = isTerminal ? 80 : nil
+    environment.errorWindow = { self.isTerminal ? WindowSize(columns: 80, rows: 24) : nil }
     environment.writeOutput = { bytes in
       if let failure = self.outputFailure { return .failure(failure) }
       self.output += String(decoding: bytes, as: UTF8.self)

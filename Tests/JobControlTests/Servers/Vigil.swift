@@ -1,9 +1,12 @@
 import CommandTable
 import JobControl
+import QMP
 
 /// A command that waits or watches, on a server with a story.
 struct Vigil {
   let server: StoryServer
+  /// What connecting again comes to, time after time; the last one stays.
+  var laterConnections: [Result<StoryServer, Failure>] = []
   let streams = Streams()
 
   init(_ server: StoryServer) {
@@ -44,7 +47,21 @@ struct Vigil {
     case .wait(let order):
       return try WaitAction(order: order, context: context).run(on: &jobs)
     case .watch(let order):
-      return try WatchAction(order: order, context: context).run(on: &jobs)
+      let action = WatchAction(order: order, context: context)
+      if laterConnections.isEmpty { return try action.run(on: &jobs) }
+      var connections = [.success(server)] + laterConnections
+      return try action.run(
+        Redialing(
+          connect: { () throws(Failure) in
+            let next = connections.count > 1 ? connections.removeFirst() : connections[0]
+            return JobServer(try next.get())
+          },
+          pause: { time throws(Failure) in
+            clock.advance(to: clock.now.advanced(by: time))
+            return []
+          }
+        )
+      )
     case .verb(let order):
       return try VerbAction(order: order, context: context).run(on: &jobs)
     default:

@@ -34,7 +34,7 @@ struct FoldingTranscript {
         note(try Event(id, word, type: type, at: time))
       case .pass(let milliseconds):
         advance(to: now.advanced(by: .milliseconds(milliseconds)))
-      case .reply: break
+      case .progress, .notice, .reply, .loss: break
       }
     }
   }
@@ -71,6 +71,10 @@ struct FoldingTranscript {
   private static func words(_ entry: WatchEntry) -> String {
     switch entry.what {
     case .snapshot: "\(entry.id) snapshot"
+    case .progress: "\(entry.id) progress"
+    case .movement(let news): "\(entry.id) \(news)"
+    case .missed(let from, let to, let outcome):
+      "\(entry.id) missed \(from?.word ?? "-") > \(to.word)" + (outcome.map { " \($0)" } ?? "")
     case .change(let from, let to, let outcome):
       "\(entry.id) \(from?.word ?? "-") > \(to.word)" + (outcome.map { " \($0)" } ?? "")
         + (entry.job?.progress.map { " \($0.current)/\($0.total)" } ?? "")

@@ -56,7 +56,7 @@ import Testing
     let counts = try ([printer.header ?? ""] + WatchedEntries.all().map(printer.line)).map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).count
     }
-    #expect(Set(counts) == [11])
+    #expect(Set(counts) == [14])
   }
 
   @Test func `jsonl keeps the event's own members, and adds what it means`() throws {

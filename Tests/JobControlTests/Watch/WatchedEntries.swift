@@ -7,7 +7,7 @@ enum WatchedEntries {
   static let start = Event.Timestamp(seconds: 1_700_000_000, microseconds: 0)
 
   static func all() throws -> [WatchEntry] {
-    try plain() + counted() + hostile()
+    try plain() + progress() + counted() + hostile()
   }
 
   private static func plain() throws -> [WatchEntry] {
@@ -34,6 +34,38 @@ enum WatchedEntries {
         numbers
       ),
       try entry("a-job-with-a-long-name", "paused", from: .running, .paused),
+    ]
+  }
+
+  private static func progress() -> [WatchEntry] {
+    let numbers = Progress(current: 42 << 20, total: 100 << 20)
+    let reading = ProgressReading(rate: 1_572_864.4, secondsLeft: 3725)
+    let since = Instant(nanoseconds: 0)
+    let far = ProgressReading(rate: 0.5, secondsLeft: .max, stall: .notConverging(since: since))
+    let still = ProgressReading(rate: 0, secondsLeft: nil, stall: .stalled(since: since))
+    return [
+      entry("mirror0", .progress(reading), .mirror, .running, numbers),
+      entry("backup0", .progress(reading), .backup, .running, numbers),
+      entry("mirror0", .progress(far), .mirror, .running, numbers),
+      entry("mirror0", .progress(still), .mirror, .running, numbers),
+      entry("mirror0", .progress(.none), .mirror, .paused, Progress(current: 0, total: 0)),
+      entry("image0", .progress(reading), .create, .running, Progress(current: 0, total: 1)),
+      entry("mirror0", .movement(.stalled(for: .seconds(60))), .mirror, .running, numbers),
+      entry("mirror0", .movement(.movesAgain(after: .seconds(200))), .mirror, .running, numbers),
+      entry("mirror0", .movement(.notConverging(for: .seconds(60))), .mirror, .running, numbers),
+      entry("mirror0", .movement(.convergesAgain), .mirror, .running, numbers),
+      entry(
+        "mirror0",
+        .missed(from: .known(.running), to: .known(.null), outcome: .unknown),
+        .mirror,
+        .null
+      ),
+      entry(
+        "backup0",
+        .missed(from: nil, to: .known(.concluded), outcome: .failed("No space left")),
+        .backup,
+        .concluded
+      ),
     ]
   }
 

@@ -1,0 +1,27 @@
+import POSIX
+
+/// Text in the columns of a terminal.
+extension String {
+  /// How many it takes.
+  var columns: Int {
+    reduce(0) { $0 + Text.width(of: $1) }
+  }
+
+  /// Its beginning and `…` where it takes more than `limit`.
+  func cut(toColumns limit: Int) -> String {
+    guard columns > limit else { return self }
+    var kept = ""
+    var used = 1
+    for character in self {
+      used += Text.width(of: character)
+      guard used <= limit else { break }
+      kept.append(character)
+    }
+    return kept + "…"
+  }
+
+  /// With blanks behind it up to `width`.
+  func padded(toColumns width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - columns))
+  }
+}

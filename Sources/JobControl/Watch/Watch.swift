@@ -1,0 +1,255 @@
+import CommandTable
+import Jobs
+import POSIX
+import QMP
+
+/// A watch under way: from events to lines.
+struct Watch {
+  private let order: WatchOrder
+  private let context: Context
+  /// When it is over, whatever comes.
+  private let end: Instant?
+  private var folding: EventFolding
+  private var progress: ProgressFollowing?
+  private var log: WatchLog
+  /// What is to be told next.
+  private var fresh: [WatchEntry] = []
+  /// There was no other connection in the time for that.
+  private var hasGivenUp = false
+  /// Whom it has followed so far; nil before the first connection.
+  private var serverBefore: (version: QEMUVersion, process: Int32?)?
+
+  init(order: WatchOrder, context: Context) {
+    let environment = context.environment
+    let log = WatchLog(order: order, context: context)
+    self.order = order
+    self.context = context
+    self.end = order.limit.end(from: environment.now())
+    self.folding = EventFolding(of: order.selection, foldsNothing: order.showsEverything)
+    self.progress = order.progress.map {
+      ProgressFollowing($0, usesBars: log.hasBars)
+    }
+    self.log = log
+  }
+
+  /// Tells what happens until it is over, or the connection is lost.
+  mutating func follow<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) -> ExitStatus {
+    server.endWithOutput()
+    server.limitReplies(to: order.limit, from: now)
+    try begin(&server)
+    while true {
+      if let status = try tell() { return status }
+      if isOver { return try finish() ?? .timedOut }
+      let due = [end, folding.due, log.due, progress?.due]
+      try collect(before: due.compactMap(\.self).min() ?? Instant(nanoseconds: .max), &server)
+      try heed(server.takeNotices(), &server)
+      try look(&server)
+      try complete(&server)
+    }
+  }
+
+  /// The failure behind the end, once all that was held back is told; the status to end with instead
+  /// where that is what was waited for.
+  mutating func end(with failure: Failure) throws(Failure) -> ExitStatus {
+    if let status = try finish() { return status }
+    if hasGivenUp, isOver { return .timedOut }
+    throw failure
+  }
+
+  private mutating func finish() throws(Failure) -> ExitStatus? {
+    fresh += folding.finish()
+    log.append(fresh.map { $0.completed(by: folding[$0.id]) })
+    fresh = []
+    return try log.close()
+  }
+
+  private mutating func tell() throws(Failure) -> ExitStatus? {
+    log.append(fresh.map { $0.completed(by: folding[$0.id]) })
+    fresh = []
+    guard log.isFrameDue(at: now) else { return try log.flush() }
+    let rows = progress?.rows(watched) ?? []
+    return try log.flush(bars: rows, at: now)
+  }
+
+  // MARK: - Beginning
+
+  /// Asks for the jobs: how they stand, or what was missed.
+  private mutating func begin<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) {
+    let (version, process) = (server.version, server.serverProcess)
+    defer {
+      let (jobs, now) = (watched, now)
+      serverBefore = (version, process)
+      progress?.begin(jobs, at: now)
+    }
+    guard let before = serverBefore else {
+      folding.begin(on: version)
+      folding.apply(try ask(&server))
+      log.append(snapshot())
+      for id in order.selection.missingIDs(among: folding.jobs) {
+        context.note("there is no job \(Visible.quoted(id)) yet")
+      }
+      return
+    }
+    if before.version != version || before.process != process {
+      fresh += folding.change(to: version, at: time)
+    }
+    fresh += folding.resume(with: try ask(&server), at: time)
+  }
+
+  private func snapshot() -> [WatchEntry] {
+    folding.jobs.sorted { SortOrder.precedes($0.id, $1.id) }.map { job in
+      WatchEntry(id: job.id, what: .snapshot, job: job, timestamp: time, event: nil)
+    }
+  }
+
+  // MARK: - Connections
+
+  /// Whether the connection is lost, and another one wanted.
+  func mayReconnect(after failure: Failure) -> Bool {
+    order.reconnection != nil && failure.isLossOfConnection && !hasGivenUp
+  }
+
+  /// Says that the connection is lost; the status to end with where all is told.
+  mutating func pause(for failure: Failure) throws(Failure) -> ExitStatus? {
+    if let status = try finish() { return status }
+    log.erase()
+    context.note("\(failure.message.sentence); trying again")
+    return nil
+  }
+
+  /// A connection, tried until `limit` is over.
+  mutating func reconnect<Channel: RequestChannel & ~Copyable>(
+    _ redialing: Redialing<Channel>,
+    for limit: WaitLimit?
+  ) throws(Failure) -> JobServer<Channel> {
+    let start = now
+    let last = limit?.end(from: start)
+    var backoff = Backoff()
+    while true {
+      let next = now.advanced(by: backoff.pause())
+      while now < next {
+        let rest = now.duration(to: min(next, end ?? next))
+        guard rest > .zero else { break }
+        if try redialing.pause(rest).contains(.inquiry) { context.note("there is no connection") }
+      }
+      do throws(Failure) {
+        let server = try redialing.connect()
+        let time = Size.duration(start.duration(to: now).components.seconds)
+        context.note("connected again after \(time)")
+        return server
+      } catch {
+        guard error.isLossOfConnection, !isOver, last.map({ now < $0 }) != false else {
+          hasGivenUp = true
+          throw error
+        }
+      }
+    }
+  }
+
+  // MARK: - The server
+
+  /// So many entries are printed together at most.
+  private static let batch = 1000
+
+  /// Takes the next event and all that arrived with it; or what had been held back until `next`.
+  private mutating func collect<Channel: RequestChannel & ~Copyable>(
+    before next: Instant,
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) {
+    if let event = try server.nextEvent(before: next) {
+      let now = now
+      fresh += folding.note(event, at: now)
+      while fresh.count < Self.batch, let event = try server.nextEvent(before: now) {
+        fresh += folding.note(event, at: now)
+      }
+      progress?.wake(at: now)
+      log.noteNews()
+    }
+    fresh += folding.advance(to: now)
+    fresh.fillInTypes()
+  }
+
+  /// Does what signals ask for.
+  private mutating func heed<Channel: RequestChannel & ~Copyable>(
+    _ notices: [Notice],
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) {
+    for notice in notices {
+      switch notice {
+      case .inquiry:
+        folding.apply(try ask(&server))
+        fresh += snapshot()
+      case .resize:
+        log.noteNews()
+      case .suspension:
+        log.erase()
+        ProcessSignals.suspend()
+      }
+    }
+  }
+
+  /// Looks how far the jobs are, when it is time to.
+  private mutating func look<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) {
+    guard let due = progress?.due, due <= now else { return }
+    try withinLimit { watch throws(Failure) in
+      watch.folding.apply(try watch.ask(&server))
+    }
+    let (jobs, now, time) = (watched, now, time)
+    fresh += progress?.note(jobs, at: now, time) ?? []
+    log.noteNews()
+  }
+
+  /// Asks for what the events do not tell.
+  private mutating func complete<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) {
+    guard fresh.contains(where: \.lacksWords) else { return }
+    try withinLimit { watch throws(Failure) in
+      watch.folding.apply(try watch.ask(&server))
+    }
+  }
+
+  /// Where the time is over first, that is no failure.
+  private mutating func withinLimit(
+    _ body: (inout Watch) throws(Failure) -> Void
+  ) throws(Failure) {
+    do throws(Failure) {
+      try body(&self)
+    } catch .session(_, .timedOut, _, _) where isOver {
+    }
+  }
+
+  /// Asks for the jobs.
+  private mutating func ask<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) -> [Job] {
+    folding.queryBegins()
+    return try server.jobs(blockDetails: progress != nil) { event in
+      fresh += folding.note(event, at: now)
+    }
+  }
+
+  /// The jobs that are meant, in the order of a list.
+  private var watched: [Job] {
+    folding.jobs.filter(order.selection.follows).sorted { SortOrder.precedes($0.id, $1.id) }
+  }
+
+  /// Whether the time is over that it was given.
+  private var isOver: Bool {
+    end.map { $0 <= now } == true
+  }
+
+  private var now: Instant {
+    context.environment.now()
+  }
+
+  private var time: Event.Timestamp {
+    context.environment.time()
+  }
+}
