@@ -5,9 +5,6 @@ package import QMP
 /// Sources: facts read in job.c, blockjob.c and qapi/*.json of each release, and seen on 5.2.0,
 /// 7.2.22, 10.0.13 and 11.1.3.
 package struct Release: Hashable, Sendable {
-  package static let oldest = QEMUVersion(2, 12)
-  package static let newest = QEMUVersion(11, 1, 3)
-
   package let version: QEMUVersion
 
   package init(_ version: QEMUVersion) {

@@ -13,8 +13,8 @@ import Testing
   func `the sandbox offers nothing that a real server does not`(_ qemu: QEMUInstallation) throws {
     let daemon = try StorageDaemon(of: qemu)
     let real = try SchemaComparison(RawMonitor(daemon.socket()))
-    let sandbox = try Sandbox(version: try qemu.version(), [])
-    let played = try SchemaComparison(RawMonitor(sandbox.socket))
+    let sandbox = try Sandbox("--qemu-version", try qemu.version())
+    let played = try SchemaComparison(sandbox.monitor())
     let machine = KnownDifference.onlyInMachines
     #expect(played.commands.subtracting(real.commands).subtracting(machine) == [])
     let contradictions = real.contradictions(of: played).filter { line in

@@ -24,14 +24,12 @@ extension CommandSpec {
   private static let qemuVersion = Option<QEMUVersion>(
     "qemu-version",
     value: "VERSION",
-    help: "Which release to play, from 2.12 on (the newest)."
+    help: "Which release to play, from 2.12 on (\(literal: "\(QEMUVersion.newestKnown)"))."
   ) { text throws(ValueError) in
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int64($0) }
-    guard (2...3).contains(parts.count), let major = parts[0], let minor = parts[1],
-      let micro = parts.count > 2 ? parts[2] : 0, QEMUVersion(major, minor) >= QEMUVersion(2, 12),
-      major < 1000, minor < 1000, (0..<1000).contains(micro)
-    else { throw ValueError(word: text, reason: "is not a version from 2.12 on, as in 7.2") }
-    return QEMUVersion(major, minor, micro)
+    guard let version = QEMUVersion(parsing: text) else {
+      throw ValueError(word: text, reason: "is not a version from 2.12 on, as in 7.2")
+    }
+    return version
   }
   private static let timeScale = Option<Double>(
     "time-scale",
@@ -90,7 +88,7 @@ extension CommandSpec {
       SandboxOrder(
         path: try arguments(listen),
         scenario: try arguments(scenario) ?? "tour",
-        version: try arguments(qemuVersion),
+        version: try arguments(qemuVersion) ?? .newestKnown,
         timeScale: try arguments(timeScale) ?? 1,
         servesOne: arguments(singleClient),
         isPretty: arguments(pretty),

@@ -6,7 +6,7 @@ package struct SandboxOrder: Hashable, Sendable {
   package let path: String?
   /// The name of a built-in scenario, or a file.
   package let scenario: String
-  package let version: QEMUVersion?
+  package let version: QEMUVersion
   /// Seconds of the server's time in one of the clock's.
   package let timeScale: Double
   /// Serve one client at a time and let others wait without a greeting, as QEMU does.

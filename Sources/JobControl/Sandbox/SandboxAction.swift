@@ -9,7 +9,7 @@ struct SandboxAction {
   let context: Context
 
   func run() throws(Failure) -> Program.Ending {
-    let release = Release(order.version ?? Release.newest)
+    let release = Release(order.version)
     let scenario = try scenario(for: release)
     let signals: SignalDescriptor
     do throws(SystemError) {

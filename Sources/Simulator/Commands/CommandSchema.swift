@@ -1,3 +1,4 @@
+import Jobs
 import QMP
 
 /// A command with its arguments, as QEMU's schema has them.
@@ -8,7 +9,7 @@ struct CommandSchema: Sendable {
 
   init(
     _ name: CommandName,
-    since: QEMUVersion = Release.oldest,
+    since: QEMUVersion = QEMUVersion.oldestKnown,
     _ arguments: Members = Members([])
   ) {
     self.name = name
@@ -40,7 +41,7 @@ struct Argument: Hashable, Sendable {
     _ name: String,
     _ shape: Shape,
     required: Bool = false,
-    since: QEMUVersion = Release.oldest
+    since: QEMUVersion = QEMUVersion.oldestKnown
   ) {
     self.name = name
     self.shape = shape

@@ -1,3 +1,4 @@
+import Jobs
 import QMP
 
 /// The arguments of the commands that start jobs, each in its schema's order
@@ -134,7 +135,7 @@ enum JobArguments {
       Argument("compress", .boolean),
     ] + errors + [
       Argument("on-cbw-error", .word(.onCopyError), since: QEMUVersion(10, 1))
-    ] + automatic(since: Release.oldest) + [
+    ] + automatic(since: QEMUVersion.oldestKnown) + [
       Argument("filter-node-name", .string, since: QEMUVersion(4, 2)),
       Argument("discard-source", .boolean, since: QEMUVersion(9, 1)),
       Argument("x-perf", .object(performance), since: QEMUVersion(6, 0)),

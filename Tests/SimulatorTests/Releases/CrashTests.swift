@@ -1,3 +1,4 @@
+import Jobs
 import QMP
 import Simulator
 import Testing
@@ -19,7 +20,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [QEMUVersion(6, 2), QEMUVersion(7, 2), Release.newest])
+  @Test(arguments: [QEMUVersion(6, 2), QEMUVersion(7, 2), QEMUVersion.newestKnown])
   func `from 6_2 on it goes on`(_ version: QEMUVersion) {
     var pair = SessionPair(Self.late, version)
     _ = pair.start(.mirror, "j", ["on-target-error": "stop"])
@@ -31,7 +32,7 @@ import Testing
   @Test(arguments: [
     (QEMUVersion(6, 0), true), (QEMUVersion(7, 2, 22), true), (QEMUVersion(10, 0, 12), true),
     (QEMUVersion(10, 0, 13), false), (QEMUVersion(10, 1), true), (QEMUVersion(10, 2, 2), true),
-    (QEMUVersion(11, 1), false), (Release.newest, false),
+    (QEMUVersion(11, 1), false), (QEMUVersion.newestKnown, false),
   ])
   func `completing a mirror with replaces twice`(_ version: QEMUVersion, _ dies: Bool) {
     var pair = SessionPair(.plain, version)

@@ -1,3 +1,4 @@
+import Jobs
 import QMP
 import Simulator
 import Testing
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `some commands are always there, and others never`() {
-    for version in [Release.oldest, Release.newest] {
+    for version in [QEMUVersion.oldestKnown, QEMUVersion.newestKnown] {
       let commands = SessionPair(.plain, version).commands
       #expect(Set(commands).count == commands.count)
       for command in [
@@ -53,7 +54,7 @@ import Testing
   private static let arguments: [(Start, String, JSONValue, QEMUVersion, QEMUVersion)] = [
     (.mirror, "auto-finalize", false, QEMUVersion(3, 0), QEMUVersion(3, 1)),
     (.mirror, "auto-dismiss", false, QEMUVersion(3, 0), QEMUVersion(3, 1)),
-    (.mirror, "copy-mode", "background", Release.oldest, QEMUVersion(3, 0)),
+    (.mirror, "copy-mode", "background", QEMUVersion.oldestKnown, QEMUVersion(3, 0)),
     (.mirror, "target-is-zero", true, QEMUVersion(10, 0), QEMUVersion(10, 1)),
     (.stream, "auto-dismiss", false, QEMUVersion(3, 0), QEMUVersion(3, 1)),
     (.stream, "bottom", "base", QEMUVersion(5, 2), QEMUVersion(6, 0)),

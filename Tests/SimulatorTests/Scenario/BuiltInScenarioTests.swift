@@ -1,10 +1,12 @@
+import Jobs
 import QMP
 import Simulator
 import Testing
 
 @Suite struct BuiltInScenarioTests {
   private static let versions = [
-    Release.oldest, QEMUVersion(3, 0), QEMUVersion(5, 2), QEMUVersion(7, 2), Release.newest,
+    QEMUVersion.oldestKnown, QEMUVersion(3, 0), QEMUVersion(5, 2), QEMUVersion(7, 2),
+    QEMUVersion.newestKnown,
   ]
 
   @Test(arguments: BuiltInScenario.allCases.filter { $0 != .many }, versions)
@@ -80,13 +82,13 @@ import Testing
     #expect(Set(summaries).count == BuiltInScenario.allCases.count)
     for builtIn in BuiltInScenario.allCases {
       #expect(BuiltInScenario(rawValue: builtIn.rawValue) == builtIn)
-      #expect(builtIn.scenario(for: Release(Release.newest)).summary == builtIn.summary)
+      #expect(builtIn.scenario(for: Release(QEMUVersion.newestKnown)).summary == builtIn.summary)
     }
   }
 
   private static func pair(
     _ builtIn: BuiltInScenario,
-    _ version: QEMUVersion = Release.newest
+    _ version: QEMUVersion = QEMUVersion.newestKnown
   ) -> SessionPair {
     SessionPair(builtIn.scenario(for: Release(version)), version)
   }

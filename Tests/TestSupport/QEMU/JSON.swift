@@ -76,6 +76,12 @@ package enum JSON: Sendable, Hashable, Encodable {
     }
   }
 
+  /// Adds the members of another object, which replace those of the same names.
+  package mutating func merge(_ other: JSON) {
+    guard case .object(let members) = self, case .object(let others) = other else { return }
+    self = .object(members.merging(others) { $1 })
+  }
+
   package var string: String? {
     guard case .string(let value) = self else { return nil }
     return value

@@ -63,6 +63,11 @@ package final class RawMonitor {
     }
   }
 
+  /// Goes once there and back, so that all the server said before has arrived.
+  package func exchange() throws(SupportFailure) {
+    try execute("query-version")
+  }
+
   /// Waits for an event whose data satisfies the predicate, and gives the whole event.
   ///
   /// An event that came earlier counts, and each is given once.

@@ -11,6 +11,8 @@ struct ProcessActivity: Equatable {
   let switches: [Substring]
   /// How often it read and wrote, and how many bytes.
   let transfers: String?
+  /// For how long its main thread has had a processor.
+  let computed: Duration
 
   init(of process: Int32) throws {
     let folder = "/proc/\(process)"
@@ -19,6 +21,8 @@ struct ProcessActivity: Equatable {
     state = stat.split(separator: ") ").last?.first
     systemCall = try? String(contentsOfFile: "\(folder)/syscall", encoding: .utf8)
     switches = status.split(separator: "\n").filter { $0.contains("ctxt_switches") }
+    let schedule = try String(contentsOfFile: "\(folder)/schedstat", encoding: .utf8)
+    computed = .nanoseconds(schedule.split(separator: " ").first.flatMap { Int64($0) } ?? 0)
     transfers = try? String(contentsOfFile: "\(folder)/io", encoding: .utf8)
   }
 
@@ -30,5 +34,12 @@ struct ProcessActivity: Equatable {
       if activity.state == "S" { return activity }
     }
     throw SupportFailure.timedOut(waitingFor: "process \(process) to sleep", seen: "")
+  }
+}
+
+extension Sandbox {
+  /// What its process has done so far.
+  func activity() throws -> ProcessActivity {
+    try ProcessActivity(of: command.processIdentifier)
   }
 }

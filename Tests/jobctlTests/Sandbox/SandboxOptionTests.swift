@@ -1,0 +1,153 @@
+import TestSupport
+import Testing
+
+/// What the options of `jobctl sandbox` do, and mistakes in them.
+@Suite struct SandboxOptionTests {
+  @Test func `pretty messages take many lines`() throws {
+    let sandbox = try Sandbox("--pretty")
+    let client = try sandbox.client()
+    #expect(try client.receive(through: "\r\n}\r\n").hasPrefix("{\r\n    \"QMP\": {\r\n"))
+    try sandbox.monitor().startMirror("m", ["speed": 1])
+    #expect(try Jobctl.run("list", "-o", "name", at: sandbox.socket) == .ended(0, output: "m\n"))
+  }
+
+  @Test func `in quick motion hours pass in no time`() throws {
+    let sandbox = try Sandbox("--time-scale", "1000000")
+    let monitor = try sandbox.monitor()
+    // 4 GiB at a KiB a second are seven weeks.
+    try monitor.startMirror("m", ["speed": 1024])
+    try monitor.waitForEvent("BLOCK_JOB_READY")
+  }
+
+  @Test func `in slow motion nothing gets ahead`() throws {
+    let sandbox = try Sandbox("--time-scale", "0.001")
+    let monitor = try sandbox.monitor()
+    try monitor.startMirror("m")
+    let job = try monitor.job("m")
+    #expect(job?["status"] == "running")
+    #expect(job?["current-progress"]?.integer ?? .max < 1 << 30)
+  }
+
+  @Test(arguments: [("2.12", "2.12.0"), ("5.2", "5.2.0"), ("7.2.22", "7.2.22"), ("99.0", "99.0.0")])
+  func `a version is played`(_ word: String, _ version: String) throws {
+    let sandbox = try Sandbox("--qemu-version", word)
+    #expect(try sandbox.monitor().version == version)
+    #expect(try Jobctl.run("list", at: sandbox.socket).status == 0)
+    #expect(sandbox.command.error.hasPrefix("jobctl: a sandbox that plays QEMU \(version) with "))
+  }
+
+  @Test func `what kills a version closes the connection, and is told`() throws {
+    let sandbox = try Sandbox("--qemu-version", "7.2", "--time-scale", "1000")
+    let monitor = try sandbox.monitor()
+    let other = try sandbox.client()
+    try monitor.startMirror("m", ["replaces": "disk0"])
+    try monitor.waitForEvent("BLOCK_JOB_READY")
+    try monitor.execute("job-pause", ["id": "m"])
+    try monitor.execute("job-complete", ["id": "m"])
+    #expect(throws: SupportFailure.self) { try monitor.execute("job-complete", ["id": "m"]) }
+    _ = try other.receiveAll()
+    let result = try sandbox.command.wait()
+    #expect(result.status == 1)
+    #expect(
+      result.error.hasSuffix(
+        "jobctl: the simulated QEMU 7.2.0 has aborted, as the real one does: "
+          + "assertion failed in mirror_complete: !s->to_replace\n"
+      )
+    )
+    #expect(try sandbox.directory.names().isEmpty)
+  }
+
+  @Test func `quit ends it in order`() throws {
+    let sandbox = try Sandbox("--scenario", "tour")
+    let monitor = try sandbox.monitor()
+    try monitor.execute("quit")
+    #expect(monitor.events.contains { $0["event"] == "SHUTDOWN" })
+    #expect(monitor.statuses(of: "mirror0").last == "null")
+    #expect(try sandbox.command.wait().status == 0)
+    #expect(try sandbox.directory.names().isEmpty)
+  }
+
+  // MARK: - Mistakes
+
+  @Test(arguments: [
+    (
+      ["--qemu-version", "2.11"], "--qemu-version: '2.11' is not a version from 2.12 on, as in 7.2"
+    ),
+    (["--qemu-version", "new"], "--qemu-version: 'new' is not a version from 2.12 on, as in 7.2"),
+    (["--qemu-version", "7"], "--qemu-version: '7' is not a version from 2.12 on, as in 7.2"),
+    (
+      ["--qemu-version", "7.-2"], "--qemu-version: '7.-2' is not a version from 2.12 on, as in 7.2"
+    ),
+    (
+      ["--qemu-version", "+7.2"], "--qemu-version: '+7.2' is not a version from 2.12 on, as in 7.2"
+    ),
+    (["--time-scale", "0"], "--time-scale: '0' is not a number from 0.001 to 1000000"),
+    (["--time-scale", "nan"], "--time-scale: 'nan' is not a number from 0.001 to 1000000"),
+    (["--time-scale", "inf"], "--time-scale: 'inf' is not a number from 0.001 to 1000000"),
+    (["--time-scale", "-1"], "--time-scale: '-1' is not a number from 0.001 to 1000000"),
+    (["--scenario", ""], "--scenario: '' is no scenario"),
+    (["--listen", ""], "--listen: '' is no path"),
+    (["--listen"], "--listen needs a value: PATH"),
+    (["--tea"], "unknown option '--tea'"),
+  ])
+  func `a wrong option is one line and status 2`(_ words: [String], _ complaint: String) throws {
+    let result = try Jobctl.run(["sandbox"] + words)
+    #expect(result.status == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.error == "jobctl: \(complaint) (see 'jobctl help sandbox')\n")
+  }
+
+  @Test(arguments: [
+    ("[]", "the file is not an object"),
+    (#"{"disks": [{"name": "a"}]}"#, "disks[0].size is missing"),
+    (#"{"disks": [{"name": "a", "size": 1, "faults": [{}]}]}"#, "disks[0].faults[0].at is missing"),
+    (
+      #"{"disks": [{"name": "a", "size": 1}], "steps": [{"execute": "x", "after": "soon"}]}"#,
+      #"steps[0].after is not a duration, as in 2 or "500ms""#
+    ),
+    (#"{"\u001b[2J": 1}"#, #"\x1b[2J is unknown; there are summary, disks, steps"#),
+  ])
+  func `a mistake in a scenario file names its field`(_ text: String, _ mistake: String) throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write(text, to: "scenario.json")
+    let result = try Jobctl.run("sandbox", "--scenario", file, "--", "true")
+    #expect(result.status == 2)
+    #expect(!result.error.contains("\u{1B}"))
+    #expect(result.error.hasPrefix("jobctl: scenario '\(file)': "))
+    #expect(result.error == "jobctl: scenario '\(file)': \(mistake)\n")
+  }
+
+  @Test func `a scenario that is neither built in nor a file`() throws {
+    let names = "tour, quiet, flood, errors, many"
+    #expect(
+      try Jobctl.run("sandbox", "--scenario", "party", "--", "true")
+        == .ended(
+          2,
+          error: "jobctl: there is no scenario 'party': neither one of \(names) nor a file\n"
+        )
+    )
+    let result = try Jobctl.run("sandbox", "--scenario", "/", "--", "true")
+    #expect(result.status == 1)
+    #expect(result.error == "jobctl: cannot read scenario '/': Is a directory\n")
+  }
+
+  @Test func `a step that is refused is told, and the rest goes on`() throws {
+    let scenario: JSON = [
+      "disks": [["name": "a", "size": 1], ["name": "b", "size": 1]],
+      "steps": [
+        ["execute": "job-pause", "arguments": ["id": "none"]],
+        [
+          "execute": "blockdev-mirror",
+          "arguments": ["job-id": "m", "device": "a", "target": "b", "sync": "full"],
+        ],
+      ],
+    ]
+    let sandbox = try Sandbox(scenario: scenario)
+    try sandbox.command.readError {
+      $0.contains(
+        "jobctl: a step of the scenario was refused: job-pause: GenericError: Job not found\n"
+      )
+    }
+    #expect(try sandbox.monitor().job("m") != nil)
+  }
+}
