@@ -14,21 +14,13 @@ package struct SimulatedServer {
     package let error: ServerError
   }
 
-  private struct Client {
-    var session: ServerSession
-    var outgoing: [UInt8] = []
-  }
-
   package let release: Release
   private let manner: ServerSession.Manner
   private let start: Instant
   /// The time of day at ``start``, for the timestamps of events.
   private let wallStart: Event.Timestamp
 
-  private var clients: [ClientID: Client] = [:]
-  /// The clients that have negotiated: those that get events.
-  private var listeners: Set<ClientID> = []
-  private var clientCount = 0
+  private var clients = ClientTable()
   private var pendingSteps: ArraySlice<Scenario.Step>
   package private(set) var stepFailures: [StepFailure] = []
 
@@ -80,46 +72,50 @@ package struct SimulatedServer {
       package: "jobctl sandbox",
       capabilities: release.offersOutOfBand ? ["oob"] : []
     )
-    let session = ServerSession(greeting: greeting, manner: manner)
-    clientCount += 1
-    clients[clientCount] = Client(session: session, outgoing: session.opening)
-    return clientCount
+    return clients.admit(ServerSession(greeting: greeting, manner: manner))
   }
 
   package mutating func disconnect(_ id: ClientID) {
-    clients[id] = nil
-    listeners.remove(id)
+    clients.remove(id)
   }
 
-  var hasListeners: Bool {
-    !listeners.isEmpty
+  /// Takes bytes of a client; the commands in them are carried out by ``serve()``.
+  package mutating func receive(_ bytes: Span<UInt8>, from id: ClientID) {
+    clients.receive(bytes, from: id)
   }
 
-  /// Takes bytes of a client and does what they ask, after everything that was due before.
-  package mutating func receive(_ bytes: Span<UInt8>, from id: ClientID, at instant: Instant) {
-    _ = advance(to: instant)
-    guard let actions = clients[id]?.session.receive(bytes) else { return }
-    if clients[id]?.session.isNegotiated == true { listeners.insert(id) }
-    for action in actions where !isDown {
-      switch action {
-      case .send(let bytes):
-        clients[id]?.outgoing += bytes
-      case .execute(let command):
-        let result = execute(command.name, command.arguments, outOfBand: command.isOutOfBand)
-        if let result, let reply = clients[id]?.session.reply(to: command, with: result) {
-          clients[id]?.outgoing += reply
-        }
-        // What the command has made due happens behind its reply.
-        _ = advance(to: now)
-      }
+  /// Whether a client waits for a command to be carried out.
+  package var hasRequests: Bool {
+    !isDown && clients.hasRequests
+  }
+
+  /// Whether this client does.
+  package func hasRequests(of id: ClientID) -> Bool {
+    clients.hasRequests(of: id)
+  }
+
+  /// Carries out one command of each client that waits for one.
+  ///
+  /// So nobody has to wait for all that somebody else asks for, and what there is to send can be sent
+  /// in between.
+  package mutating func serve() {
+    for id in clients.waiting where !isDown {
+      guard let command = clients.nextCommand(of: id) else { continue }
+      let result = execute(command.name, command.arguments, outOfBand: command.isOutOfBand)
+      if let result { clients.reply(to: command, of: id, with: result) }
+      // What the command has made due happens behind its reply.
+      _ = advance(to: now)
     }
   }
 
   /// What is to be sent to a client, and is then forgotten here.
   package mutating func takeOutput(for id: ClientID) -> [UInt8] {
-    guard let bytes = clients[id]?.outgoing else { return [] }
-    clients[id]?.outgoing = []
-    return bytes
+    clients.takeOutput(for: id)
+  }
+
+  /// Whether anybody would hear of an event.
+  var hasListeners: Bool {
+    clients.hasListeners
   }
 
   /// Sends an event to every client that has negotiated.
@@ -131,12 +127,11 @@ package struct SimulatedServer {
       "seconds": .integer(wallStart.seconds + elapsed.seconds + microseconds / 1_000_000),
       "microseconds": .integer(microseconds % 1_000_000),
     ]
-    let message = manner.encode([
-      "timestamp": .object(timestamp), "event": .string(name), "data": .object(data),
-    ])
-    for id in listeners {
-      clients[id]?.outgoing += message
-    }
+    clients.tell(
+      manner.encode([
+        "timestamp": .object(timestamp), "event": .string(name), "data": .object(data),
+      ])
+    )
   }
 
   // MARK: - Time

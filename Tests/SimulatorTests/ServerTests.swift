@@ -45,6 +45,32 @@ import Testing
     #expect(lines(second) == ["reply"])
   }
 
+  @Test mutating func `clients take turns, a command each`() {
+    let (first, second) = (connect(), connect())
+    let query = Request("query-version").encoded(id: "x")
+    server.receive((query + query + query).span, from: first)
+    server.receive(query.span, from: second)
+    #expect(server.hasRequests)
+    #expect(lines(first) + lines(second) == [])
+    server.serve()
+    #expect(lines(first) == ["reply"])
+    #expect(lines(second) == ["reply"])
+    #expect(server.hasRequests(of: first) && !server.hasRequests(of: second))
+    server.disconnect(first)
+    #expect(!server.hasRequests)
+  }
+
+  @Test mutating func `what needs nobody is answered in its place`() {
+    let client = connect()
+    let query = String(decoding: Request("query-version").encoded(id: "x"), as: UTF8.self)
+    server.receive(Array("nonsense\n\(query)nonsense\n\(query)".utf8).span, from: client)
+    let counts = (0..<4).map { _ in
+      defer { server.serve() }
+      return lines(client).count
+    }
+    #expect(counts == [1, 2, 1, 0])
+  }
+
   @Test mutating func `who has left asks nothing`() {
     let client = connect()
     server.disconnect(client)

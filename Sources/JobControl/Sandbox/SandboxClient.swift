@@ -2,7 +2,7 @@ import POSIX
 
 /// A client of the sandbox: its socket, and what it has not read yet.
 final class SandboxClient {
-  /// A client that lags behind by more bytes than this is dropped.
+  /// A client that lags behind by more bytes than this when there is more for it is dropped.
   static let maximumBacklog = 16 << 20
 
   private let descriptor: Descriptor
@@ -12,20 +12,25 @@ final class SandboxClient {
     self.descriptor = descriptor
   }
 
-  /// Has the set wait for it; the answer is the entry for what arrives.
-  func add(to readiness: inout PollSet) -> PollSet.Entry {
+  /// Has the set wait for it; the answer is the entry for what arrives, where that is wanted.
+  func add(to readiness: inout PollSet, reading: Bool) -> PollSet.Entry? {
     if !outgoing.isEmpty { _ = readiness.add(descriptor, .writable) }
-    return readiness.add(descriptor, .readable)
+    return reading ? readiness.add(descriptor, .readable) : nil
   }
 
   /// Sends what the socket takes; false when the client has gone or lags too far behind.
   func send(_ bytes: [UInt8]) -> Bool {
-    if outgoing.isEmpty { outgoing = bytes[...] } else { outgoing += bytes }
+    if outgoing.isEmpty {
+      outgoing = bytes[...]
+    } else if !bytes.isEmpty {
+      guard outgoing.count <= Self.maximumBacklog else { return false }
+      outgoing += bytes
+    }
     do {
       while !outgoing.isEmpty, let count = try descriptor.send(outgoing) {
         outgoing = outgoing.dropFirst(count)
       }
-      return outgoing.count <= Self.maximumBacklog
+      return true
     } catch {
       return false
     }

@@ -13,7 +13,7 @@ struct SandboxLoop: ~Copyable {
   private let servesOne: Bool
   private let timeScale: Double
   private let note: (String) -> Void
-  private let start = Instant.now
+  private let start: Instant
   private var clients: [SimulatedServer.ClientID: SandboxClient] = [:]
   private var reportedFailures = 0
   /// No more clients fit into this process, until one leaves.
@@ -28,13 +28,17 @@ struct SandboxLoop: ~Copyable {
     signals: consuming SignalDescriptor,
     note: @escaping (String) -> Void
   ) {
-    self.server = SimulatedServer(
+    var server = SimulatedServer(
       scenario,
       release: release,
       isPretty: order.isPretty,
       start: Instant(nanoseconds: 0),
       wallStart: .now
     )
+    // Whoever connects finds there what the scenario begins with.
+    _ = server.advance(to: server.now)
+    self.server = server
+    self.start = .now
     self.listener = listener
     self.signals = signals
     self.servesOne = order.servesOne
@@ -50,12 +54,13 @@ struct SandboxLoop: ~Copyable {
   /// How much may happen before clients and signals are looked at again.
   ///
   /// A scenario in quick motion may ask for more than can be done: then its time falls behind.
-  private static let maximumTurn = 1000
+  private static let maximumTurn = 100
 
   /// Serves until a signal, the command's end or, without a command, the simulated server's.
   mutating func run(around child: ChildProcess?) throws(SystemError) -> Program.Ending {
     self.child = child
     while true {
+      server.serve()
       let next = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
       reportStepFailures()
       deliver()
@@ -82,10 +87,14 @@ struct SandboxLoop: ~Copyable {
   private mutating func exchange(until next: Instant?) throws(SystemError) -> Program.Ending? {
     var readiness = PollSet()
     let signalled = readiness.add(signals.descriptor, .readable)
-    let readable = clients.map { id, client in (id, client.add(to: &readiness)) }
+    // A client is read when all that it has asked for is done.
+    let readable = clients.compactMap { id, client in
+      client.add(to: &readiness, reading: !server.hasRequests(of: id)).map { (id, $0) }
+    }
     let admits = !isFull && (!servesOne || clients.isEmpty)
     let calling = admits ? listener?.add(to: &readiness) : nil
-    let timeout: Duration? = if let next { realTime(until: next) } else { nil }
+    let due = server.hasRequests ? server.now : next
+    let timeout: Duration? = if let due { realTime(until: due) } else { nil }
     try readiness.wait(timeout: timeout)
     _ = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
     if readiness.isReady(signalled), let ending = try handleSignal() { return ending }
@@ -111,7 +120,7 @@ struct SandboxLoop: ~Copyable {
     guard let count = client.receive(into: &buffer) else { return drop(id) }
     // A name of its own, so that the compiler sees two variables in use and not self twice.
     let received = buffer
-    server.receive(received.span.extracting(first: count), from: id, at: server.now)
+    server.receive(received.span.extracting(first: count), from: id)
   }
 
   private mutating func deliver() {

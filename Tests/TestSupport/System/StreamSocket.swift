@@ -115,6 +115,12 @@ package final class StreamSocket: Sendable {
     }
   }
 
+  /// Waits until the peer has closed or reset the connection, without reading what it has sent.
+  package func waitForHangUp(timeout: Duration = .seconds(10)) throws(SupportFailure) {
+    guard try Poll.wait(for: number, Int32(GNU.pollPeerClosed), until: Deadline(after: timeout))
+    else { throw .timedOut(waitingFor: "the peer to close", seen: "an open connection") }
+  }
+
   /// Says that nothing more will be sent; receiving goes on.
   package func finishSending() {
     shutdown(number, Int32(SHUT_WR))

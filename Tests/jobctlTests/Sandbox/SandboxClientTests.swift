@@ -17,6 +17,20 @@ import Testing
     _ = try sink.receiveAll(timeout: .seconds(60))
   }
 
+  @Test func `a thousand requests at once hold nobody up, and fill no memory`() throws {
+    let sandbox = try Sandbox("--scenario", "many")
+    let reader = try sandbox.monitor()
+    let sink = try sandbox.client()
+    let before = try sandbox.activity()
+    // More than a gigabyte of answers.
+    let requests = String(repeating: #"{"execute": "query-jobs"}"#, count: 1_000)
+    try sink.send(#"{"execute": "qmp_capabilities"}"# + requests)
+    for _ in 1...3 { try reader.exchange() }
+    #expect(try sandbox.activity().computed - before.computed < .seconds(5))
+    try sink.waitForHangUp(timeout: .seconds(60))
+    #expect(try sandbox.activity().peakMemory - before.peakMemory < 100 << 20)
+  }
+
   @Test(arguments: hostile)
   func `bytes of any kind are answered, and the next request is too`(_ bytes: [UInt8]) throws {
     let sandbox = try Sandbox()

@@ -13,6 +13,8 @@ struct ProcessActivity: Equatable {
   let transfers: String?
   /// For how long its main thread has had a processor.
   let computed: Duration
+  /// The most memory that it ever had, in bytes.
+  let peakMemory: Int
 
   init(of process: Int32) throws {
     let folder = "/proc/\(process)"
@@ -21,6 +23,8 @@ struct ProcessActivity: Equatable {
     state = stat.split(separator: ") ").last?.first
     systemCall = try? String(contentsOfFile: "\(folder)/syscall", encoding: .utf8)
     switches = status.split(separator: "\n").filter { $0.contains("ctxt_switches") }
+    let peak = status.firstMatch(of: /VmHWM:\s+([0-9]+) kB/)?.output.1
+    peakMemory = peak.flatMap { Int($0) }.map { $0 * 1024 } ?? .max
     let schedule = try String(contentsOfFile: "\(folder)/schedstat", encoding: .utf8)
     computed = .nanoseconds(schedule.split(separator: " ").first.flatMap { Int64($0) } ?? 0)
     transfers = try? String(contentsOfFile: "\(folder)/io", encoding: .utf8)
