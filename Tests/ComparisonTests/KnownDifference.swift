@@ -38,7 +38,8 @@ struct KnownDifference: Sendable {
     },
     KnownDifference(
       reason: "the sandbox plays a machine, which has snapshots; a storage daemon has none",
-      scripts: "commands that there are not"
+      scripts: "commands that there are not",
+      since: "6.0"
     ) {
       $0.replacing(/(> snapshot-[^\n]*\n)[^\n]*\n/) { "\($0.output.1)" }
     },
