@@ -159,7 +159,8 @@ let package = Package(
     .testTarget(
       name: "TestSupportTests",
       dependencies: [
-        "TestSupport"
+        "TestSupport",
+        "jobctl",
       ],
       swiftSettings: settings,
     ),

@@ -14,7 +14,7 @@ extension SimulatedServer {
     let node = options["file"]?.string
     let file = node.flatMap { graph.disks[$0] }
     // What is written is about as much as the head of an image.
-    let pace = file.map { max(1, $0.bandwidth / (2 << 20)) } ?? 100
+    let pace = file.map { Double($0.bandwidth) / Double(2 << 20) } ?? 100
     let id = try insert(.create, pace: pace, arguments, transaction)
     if let file = options["filename"]?.string, file.hasPrefix("/nonexistent/") {
       jobs[id]?.error = "Could not create '\(file)': No such file or directory"
@@ -44,16 +44,16 @@ extension SimulatedServer {
     _ transaction: Int
   ) throws(ServerError) -> String {
     switch name {
-    case .snapshotLoad: try insert(.snapshotLoad, pace: 1 << 30, arguments, transaction)
-    case .snapshotDelete: try insert(.snapshotDelete, pace: 1 << 30, arguments, transaction)
-    default: try insert(.snapshotSave, pace: 1 << 30, arguments, transaction)
+    case .snapshotLoad: try insert(.snapshotLoad, pace: 1e9, arguments, transaction)
+    case .snapshotDelete: try insert(.snapshotDelete, pace: 1e9, arguments, transaction)
+    default: try insert(.snapshotSave, pace: 1e9, arguments, transaction)
     }
   }
 
   /// Makes a job of one step, of which so many go into a second.
   private mutating func insert(
     _ type: JobType,
-    pace: Int64 = 100,
+    pace: Double = 100,
     _ arguments: JSONObject,
     _ transaction: Int
   ) throws(ServerError) -> String {

@@ -4,64 +4,6 @@ import TestSupport
 import Testing
 
 @Suite struct StorageDaemonTests {
-  @Test(arguments: StorageDaemon.HeldType.allCases)
-  func `a job is held in every status it can be in`(type: StorageDaemon.HeldType) throws {
-    let daemon = try StorageDaemon()
-    for status in type.statuses {
-      try daemon.hold(status, "job-\(status)", as: type)
-    }
-    for status in type.statuses {
-      // The start of the others may have paused it for a moment.
-      try daemon.waitForStatus(status.rawValue, of: "job-\(status)")
-    }
-  }
-
-  @Test(arguments: StorageDaemon.HeldStatus.allCases)
-  func `a held job stays where it is`(status: StorageDaemon.HeldStatus) throws {
-    let daemon = try StorageDaemon()
-    try daemon.hold(status, "a")
-    let client = try RawMonitor(daemon.socket())
-    for _ in 1...20 { #expect(try client.status(of: "a") == status.rawValue) }
-    #expect(client.events.isEmpty)
-    #expect(try client.status(of: "a-partner") == (status == .waiting ? "running" : nil))
-  }
-
-  @Test func `every type of job starts`() throws {
-    let daemon = try StorageDaemon()
-    try daemon.startMirror("mirror")
-    try daemon.startBackup("backup")
-    try daemon.startStream("stream")
-    try daemon.startCommit("commit")
-    try daemon.startCreate("create")
-    try daemon.waitForStatus("ready", of: "commit")
-    try daemon.waitForStatus("concluded", of: "create")
-    let jobs = try daemon.execute("query-jobs").elements
-    #expect(
-      Set(jobs.map { $0["type"] }) == ["mirror", "backup", "stream", "commit", "create"]
-    )
-    for id in ["mirror", "backup", "stream"] { try daemon.waitForStatus("running", of: id) }
-  }
-
-  @Test func `a job that cannot read its source fails, or stops`() throws {
-    let daemon = try StorageDaemon()
-    let monitor = daemon.monitor()
-    try daemon.startBackup(
-      "fails",
-      from: .unreadable,
-      StorageDaemon.JobOptions(autoDismiss: false)
-    )
-    try daemon.waitForStatus("concluded", of: "fails")
-    #expect(try monitor.job("fails")?["error"] == "Input/output error")
-    try daemon.startBackup(
-      "stops",
-      from: .unreadable,
-      StorageDaemon.JobOptions(onError: "stop")
-    )
-    try daemon.waitForStatus("paused", of: "stops")
-    let stopped = try daemon.execute("query-block-jobs").elements
-    #expect(stopped.first { $0["device"] == "stops" }?["io-status"] == "failed")
-  }
-
   @Test func `a copy of an image is the same`() throws {
     let source = DiskImage("source", size: "2M", filledWith: 0x5a)
     let target = DiskImage("target", size: "2M", format: .qcow2)
@@ -71,7 +13,7 @@ import Testing
     try daemon.startMirror(
       "copy",
       from: .node("source"),
-      StorageDaemon.JobOptions(target: "target")
+      JobOptions(target: "target")
     )
     try daemon.waitForStatus("ready", of: "copy")
     try daemon.execute("job-complete", ["id": "copy"])
@@ -85,20 +27,6 @@ import Testing
     for client in clients {
       #expect(try client.receive(through: "\n}").hasPrefix("{\r\n    \"QMP\": {"))
     }
-  }
-
-  @Test func `a wait ends when the job has`() throws {
-    let daemon = try StorageDaemon()
-    try daemon.startBackup("gone", from: .small)
-    try daemon.waitForStatus("null", of: "gone")
-    let statuses = daemon.monitor().statuses(of: "gone")
-    #expect(statuses.first == "created")
-    #expect(statuses.suffix(4) == ["waiting", "pending", "concluded", "null"])
-    try daemon.hold(.concluded, "over")
-    let failure = #expect(throws: SupportFailure.self) {
-      try daemon.waitForStatus("ready", of: "over")
-    }
-    guard case .ended = failure else { throw try #require(failure) }
   }
 
   @Test func `a daemon that ends takes its socket along, one that is killed does not`() throws {

@@ -10,7 +10,7 @@ struct JobPlan {
   let claim: BlockGraph.Claim
   let outcome: SimulatedJob.Outcome
   /// Bytes a second; nil for that of the slowest disk.
-  let bandwidth: Int64?
+  let bandwidth: Double?
   let total: Int64
   /// What is done before it begins.
   let head: Int64
@@ -24,7 +24,7 @@ struct JobPlan {
     writes: [Disk] = [],
     claim: BlockGraph.Claim = BlockGraph.Claim(),
     outcome: SimulatedJob.Outcome = .copies,
-    bandwidth: Int64? = nil,
+    bandwidth: Double? = nil,
     total: Int64,
     head: Int64 = 0,
     chunk: Int64
@@ -55,7 +55,7 @@ struct JobPlan {
       total: total,
       done: min(head, total),
       limit: max(0, limit),
-      bandwidth: bandwidth ?? disks.map(\.bandwidth).min() ?? Disk.standardBandwidth,
+      bandwidth: bandwidth ?? Double(disks.map(\.bandwidth).min() ?? Disk.standardBandwidth),
       chunk: chunk,
       growth: ending == .becomesReady ? disks.first?.growth ?? 0 : 0
     )

@@ -14,7 +14,7 @@ package struct Work: Hashable, Sendable {
   /// Bytes a second; 0 is no limit.
   private(set) var limit: Int64
   /// What the disks can do, in bytes a second.
-  let bandwidth: Int64
+  let bandwidth: Double
   /// Bytes that go out at once.
   let chunk: Int64
   /// Bytes a second that a guest adds to what there is to do.
@@ -26,14 +26,14 @@ package struct Work: Hashable, Sendable {
     total: Int64,
     done: Int64 = 0,
     limit: Int64,
-    bandwidth: Int64,
+    bandwidth: Double,
     chunk: Int64,
     growth: Int64 = 0
   ) {
     self.settled = done
     self.settledTotal = total
     self.limit = limit
-    self.bandwidth = max(1, bandwidth)
+    self.bandwidth = max(.leastNormalMagnitude, bandwidth)
     self.chunk = max(1, chunk)
     self.growth = max(0, growth)
   }
@@ -87,7 +87,7 @@ package struct Work: Hashable, Sendable {
   package func done(at now: Instant) -> Int64 {
     guard movingSince != nil else { return settled }
     let elapsed = seconds(until: now)
-    var amount = Double(bandwidth) * elapsed
+    var amount = bandwidth * elapsed
     if limit > 0 {
       let slices = (elapsed / (Self.slice / .seconds(1))).rounded(.down)
       let chunks = (slices * quota / Double(chunk)).rounded(.down) + 1
@@ -102,7 +102,7 @@ package struct Work: Hashable, Sendable {
     let left = Double(settledTotal - settled)
     guard left > 0 else { return movingSince }
     guard growth > 0 else { return instant(ofBytes: left) }
-    let pace = limit > 0 ? min(Double(bandwidth), Double(limit)) : Double(bandwidth)
+    let pace = limit > 0 ? min(bandwidth, Double(limit)) : bandwidth
     guard pace > Double(growth) else { return nil }
     return instant(after: left / (pace - Double(growth)))
   }
@@ -116,7 +116,7 @@ package struct Work: Hashable, Sendable {
   }
 
   private func instant(ofBytes bytes: Double) -> Instant? {
-    var seconds = bytes / Double(bandwidth)
+    var seconds = bytes / bandwidth
     if limit > 0 {
       let chunks = (bytes / Double(chunk)).rounded(.up)
       let slices = ((chunks - 1) * Double(chunk) / quota).rounded(.up)

@@ -57,7 +57,7 @@ import Testing
     _ tenths: Int,
     _ done: Int64
   ) {
-    var work = Work(total: 1000, limit: limit, bandwidth: 1 << 30, chunk: chunk)
+    var work = Work(total: 1000, limit: limit, bandwidth: Double(1 << 30), chunk: chunk)
     work.start(at: Self.start)
     let now = Self.start.advanced(by: .milliseconds(100 * tenths))
     #expect(work.done(at: now) == done)
@@ -115,7 +115,7 @@ import Testing
   private static let samples: [Work] = [0, 1, 10, 12_345, 1 << 40].flatMap { limit in
     [1, 64, 1 << 20].flatMap { chunk in
       [1_000, 1 << 30].map { bandwidth in
-        Work(total: 10_000, limit: limit, bandwidth: bandwidth, chunk: chunk)
+        Work(total: 10_000, limit: limit, bandwidth: Double(bandwidth), chunk: chunk)
       }
     }
   }
@@ -160,7 +160,7 @@ extension WorkTests {
           var work = Work(
             total: total,
             limit: limit,
-            bandwidth: bandwidth,
+            bandwidth: Double(bandwidth),
             chunk: chunk,
             growth: growth
           )
@@ -180,7 +180,7 @@ extension WorkTests {
   }
 
   @Test func `what takes a century takes for ever`() {
-    var work = Work(total: .max, limit: 1, bandwidth: .max, chunk: 1)
+    var work = Work(total: .max, limit: 1, bandwidth: 1e19, chunk: 1)
     work.start(at: Self.start)
     #expect(work.end == nil)
     #expect(work.instant(ofAmount: .max) == nil)

@@ -37,6 +37,11 @@ package final class RawMonitor {
     return parts.map(String.init).joined(separator: ".")
   }
 
+  /// Whether the server has `query-jobs` and tells of every status, as since QEMU 3.0.
+  private var hasJobFamily: Bool {
+    greeting["QMP"]?["version"]?["qemu"]?["major"]?.integer ?? 0 >= 3
+  }
+
   /// Executes a command and gives what it returns; throws `refused` when the server does.
   @discardableResult
   package func execute(
@@ -87,7 +92,7 @@ package final class RawMonitor {
     }
   }
 
-  /// Waits until a job is in a status: asks first, then goes by the events.
+  /// Waits until a job is in a status: asks first, then goes by the events, or asks again and again.
   ///
   /// `null` also means that there is no such job. A job that ends on the way makes it throw at once.
   package func waitForStatus(
@@ -101,8 +106,15 @@ package final class RawMonitor {
     // A reply can be older than the events before it: QEMU makes it, lets other work go on, then sends it.
     var latest = Self.statuses(of: job, in: events[before...]).last ?? queried
     while latest != status {
+      guard !deadline.hasPassed else {
+        throw .timedOut(waitingFor: "\(job) to be \(status)", seen: "it is \(latest)")
+      }
       if latest == "null" || latest == "concluded" && status != "null" {
         throw .ended(waitingFor: "\(job) to be \(status)", seen: "it is \(latest)")
+      }
+      guard hasJobFamily else {
+        latest = try self.status(of: job) ?? "null"
+        continue
       }
       let message = try receive(until: deadline, waitingFor: "\(job) to be \(status)")
       if keep(message) { latest = Self.statuses(of: job, in: [message]).last ?? latest }
@@ -114,9 +126,10 @@ package final class RawMonitor {
     try self.job(job)?["status"]?.string
   }
 
-  /// One job as `query-jobs` gives it.
+  /// One job as `query-jobs` gives it, before 3.0 `query-block-jobs`.
   package func job(_ id: String) throws(SupportFailure) -> JSON? {
-    try execute("query-jobs").elements.first { $0["id"] == .string(id) }
+    let (command, name) = hasJobFamily ? ("query-jobs", "id") : ("query-block-jobs", "device")
+    return try execute(command).elements.first { $0[name] == .string(id) }
   }
 
   /// Every status that the events tell of a job so far, in order.

@@ -1,16 +1,4 @@
 extension StorageDaemon {
-  /// What a job reads from.
-  package enum Source: Sendable, Hashable {
-    /// 1 MiB that reads at once.
-    case small
-    /// 1 TiB that takes no room, and a millisecond for each request: no job ever gets through it.
-    case large
-    /// 1 MiB that cannot be read: every try is an input/output error.
-    case unreadable
-    /// A node that the daemon already has.
-    case node(String)
-  }
-
   /// Makes an image file in the daemon's directory, without adding it as a node, and gives its path.
   package func makeImage(_ image: DiskImage) throws(SupportFailure) -> String {
     let file = directory.path(image.name)
@@ -60,20 +48,23 @@ extension StorageDaemon {
     return result.status == 0
   }
 
-  /// Adds the node that a source stands for and gives its name.
-  func addNode(for source: Source) throws(SupportFailure) -> String {
+  // MARK: - For jobs
+
+  package func addNode(for source: JobSource) throws(SupportFailure) -> String {
     switch source {
     case .small:
-      return try addEmptyNode(size: Self.small)
+      return try addEmptyNode(size: size(of: source))
     case .large:
-      return try addEmptyNode(size: Self.large, latency: 1_000_000)
+      return try addEmptyNode(size: size(of: source), latency: 1_000_000)
     case .unreadable:
       let node = newName("source")
       try execute(
         "blockdev-add",
         [
           "node-name": .string(node), "driver": "blkdebug",
-          "image": ["driver": "null-co", "size": .integer(Self.small), "read-zeroes": false],
+          "image": [
+            "driver": "null-co", "size": .integer(try size(of: source)), "read-zeroes": false,
+          ],
           "inject-error": [["event": "none", "iotype": "read", "errno": 5]],
         ]
       )
@@ -83,17 +74,28 @@ extension StorageDaemon {
     }
   }
 
-  /// Adds a node for what a job writes, as large as its source, and gives its name.
-  func addTarget(for source: Source) throws(SupportFailure) -> String {
-    switch source {
-    case .small, .unreadable: try addEmptyNode(size: Self.small)
-    case .large: try addEmptyNode(size: Self.large)
-    case .node(let node): try addEmptyNode(size: size(of: node))
-    }
+  package func addTarget(for source: JobSource) throws(SupportFailure) -> String {
+    try addEmptyNode(size: size(of: source))
   }
 
-  static let small = 1 << 20
-  static let large = 1 << 40
+  package func addOverlay(over source: JobSource) throws(SupportFailure) -> String {
+    let base = try addNode(for: source)
+    let overlay = newName("overlay")
+    let size = try size(of: source)
+    let file = try makeImage(DiskImage(overlay, size: "\(size)", format: .qcow2))
+    try addNode(overlay, from: file, format: .qcow2, backing: base)
+    return overlay
+  }
+
+  /// A node that takes a quarter of an hour to write anything.
+  package func addSluggishNode() throws(SupportFailure) -> String {
+    let node = newName("slow")
+    try execute(
+      "blockdev-add",
+      ["node-name": .string(node), "driver": "null-co", "latency-ns": 1_000_000_000_000]
+    )
+    return node
+  }
 
   /// Adds a node of the null driver: it keeps nothing, and all of it counts as data.
   private func addEmptyNode(size: Int, latency: Int = 0) throws(SupportFailure) -> String {
@@ -109,7 +111,8 @@ extension StorageDaemon {
     return node
   }
 
-  private func size(of node: String) throws(SupportFailure) -> Int {
+  private func size(of source: JobSource) throws(SupportFailure) -> Int {
+    guard case .node(let node) = source else { return source.size ?? 0 }
     let nodes = try execute("query-named-block-nodes").elements
     let found = nodes.first { $0["node-name"] == .string(node) }
     guard let size = found?["image"]?["virtual-size"]?.integer else {

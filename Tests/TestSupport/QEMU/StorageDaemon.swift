@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Any release since 5.2. The test has a monitor of its own, so all the others are free for what is being
 /// tested.
-package final class StorageDaemon {
+package final class StorageDaemon: TestServer {
   package let directory: TemporaryDirectory
   package let qemu: QEMUInstallation
   private let ownMonitor: RawMonitor
@@ -56,7 +56,7 @@ package final class StorageDaemon {
   }
 
   /// The socket of a monitor for what is being tested.
-  package func socket(_ index: Int = 0) -> String {
+  package func socket(_ index: Int) -> String {
     precondition(index < monitors, "the daemon was started with \(monitors) monitors")
     return directory.path("\(index).qmp")
   }
@@ -64,24 +64,6 @@ package final class StorageDaemon {
   /// The test's own connection, over a monitor that nothing else uses.
   package func monitor() -> RawMonitor {
     ownMonitor
-  }
-
-  /// Executes a command over the test's own monitor.
-  @discardableResult
-  package func execute(
-    _ command: String,
-    _ arguments: JSON? = nil
-  ) throws(SupportFailure) -> JSON {
-    try ownMonitor.execute(command, arguments)
-  }
-
-  /// Waits until a job is in a status, by events of the test's own monitor.
-  package func waitForStatus(
-    _ status: String,
-    of job: String,
-    timeout: Duration = .seconds(10)
-  ) throws(SupportFailure) {
-    try ownMonitor.waitForStatus(status, of: job, timeout: timeout)
   }
 
   /// Asks the daemon to end, which removes its sockets, and waits for that.
@@ -115,8 +97,7 @@ package final class StorageDaemon {
     QEMUInstallation.preferred.tool(name)
   }
 
-  /// A name for a node or file that this daemon has not used yet.
-  func newName(_ purpose: String) -> String {
+  package func newName(_ purpose: String) -> String {
     lastName += 1
     return "\(purpose)\(lastName)"
   }

@@ -4,21 +4,17 @@ import Testing
 @Suite struct ListTests {
   private static let mebibyte = 1 << 20
 
-  private let daemon: StorageDaemon
-
-  init() throws {
-    daemon = try StorageDaemon()
-  }
-
-  @Test func `the numbers are the server's`() throws {
-    try daemon.hold(.standby, "a")
-    try daemon.hold(.running, "b", as: .backup)
-    let result = try Jobctl.run("list", "-o", "json", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases)
+  func `the numbers are the server's`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.standby, "a")
+    try server.hold(.running, "b", as: .backup)
+    let result = try Jobctl.run("list", "-o", "json", at: server.socket())
     #expect(result.status == 0 && result.error.isEmpty)
     let listed = try JSON(parsing: result.output).elements
     #expect(listed.map { $0["id"] } == ["a", "b"])
-    let jobs = try daemon.execute("query-jobs").elements
-    let blockJobs = try daemon.execute("query-block-jobs").elements
+    let jobs = try server.execute("query-jobs").elements
+    let blockJobs = try server.execute("query-block-jobs").elements
     for job in listed {
       let info = try #require(jobs.first { $0["id"] == job["id"] })
       for name in ["type", "status", "current-progress", "total-progress", "error"] {
@@ -34,15 +30,19 @@ import Testing
     #expect(listed[1]["percent"] == 0)
   }
 
-  @Test func `the table says the same to people, whatever the server's commands`() throws {
-    try daemon.hold(.ready, "mirror0")
-    try daemon.hold(.concluded, "mirror1")
-    try daemon.hold(.running, "mirror10")
-    try daemon.execute("block-job-set-speed", ["device": "mirror0", "speed": 1536])
-    let progress = try #require(try daemon.monitor().job("mirror10")?["current-progress"]?.integer)
+  @Test(arguments: TestServerKind.allCases)
+  func `the table says the same to people, whatever the server's commands`(kind: TestServerKind)
+    throws
+  {
+    let server = try kind.start()
+    try server.hold(.ready, "mirror0")
+    try server.hold(.concluded, "mirror1")
+    try server.hold(.running, "mirror10")
+    try server.execute("block-job-set-speed", ["device": "mirror0", "speed": 1536])
+    let progress = try #require(try server.monitor().job("mirror10")?["current-progress"]?.integer)
     #expect(progress == 16 * Self.mebibyte)
-    let proxy = try FilteringProxy(to: daemon.socket(), .qemu212)
-    for socket in [daemon.socket(), proxy.socket] {
+    let proxy = try FilteringProxy(to: server.socket(), .qemu212)
+    for socket in [server.socket(), proxy.socket] {
       let result = try Jobctl.run("list", at: socket)
       #expect(
         result
@@ -60,23 +60,27 @@ import Testing
     }
   }
 
-  @Test func `a failed job tells its error`() throws {
-    try daemon.startBackup(
+  @Test(arguments: TestServerKind.allCases)
+  func `a failed job tells its error`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.startBackup(
       "b",
       from: .unreadable,
-      StorageDaemon.JobOptions(autoDismiss: false)
+      JobOptions(autoDismiss: false)
     )
-    try daemon.waitForStatus("concluded", of: "b")
+    try server.waitForStatus("concluded", of: "b")
     let words = ["list", "-o", "jsonl", "--columns", "id,error"]
-    let result = try Jobctl.run(words, at: daemon.socket())
+    let result = try Jobctl.run(words, at: server.socket())
     #expect(result == .ended(0, output: #"{"id": "b", "error": "Input/output error"}"# + "\n"))
   }
 
-  @Test func `rate and time left are measured`() throws {
+  @Test(arguments: TestServerKind.allCases)
+  func `rate and time left are measured`(kind: TestServerKind) throws {
+    let server = try kind.start()
     let rate = 8 * Self.mebibyte
-    try daemon.startBackup("b", StorageDaemon.JobOptions(speed: rate))
+    try server.startBackup("b", JobOptions(speed: rate))
     let words = ["list", "-o", "json", "--columns", "id,rate,eta-seconds,current-progress"]
-    let result = try Jobctl.run(words, at: daemon.socket())
+    let result = try Jobctl.run(words, at: server.socket())
     let job = try #require(try JSON(parsing: result.output).elements.first)
     let measured = try #require(job["rate"]?.integer)
     // Chunks of a MiB, ten slices a second, and a machine that may be busy.
@@ -87,10 +91,13 @@ import Testing
     #expect(abs(left - (total - progress) / measured) <= 1 + left / 1000)
   }
 
-  @Test func `a job that stands still has a rate of nothing and no time left`() throws {
-    try daemon.hold(.paused, "m")
+  @Test(arguments: TestServerKind.allCases)
+  func `a job that stands still has a rate of nothing and no time left`(kind: TestServerKind) throws
+  {
+    let server = try kind.start()
+    try server.hold(.paused, "m")
     let words = ["list", "--columns", "id,rate,eta-seconds"]
-    let result = try Jobctl.run(words, at: daemon.socket())
+    let result = try Jobctl.run(words, at: server.socket())
     #expect(
       result
         == .ended(
@@ -104,8 +111,10 @@ import Testing
     )
   }
 
-  @Test func `no jobs, no rows`() throws {
-    #expect(try Jobctl.run("list", "-o", "name", at: daemon.socket()) == .ended(0))
-    #expect(try Jobctl.run("list", "-o", "json", at: daemon.socket()) == .ended(0, output: "[]\n"))
+  @Test(arguments: TestServerKind.allCases)
+  func `no jobs, no rows`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    #expect(try Jobctl.run("list", "-o", "name", at: server.socket()) == .ended(0))
+    #expect(try Jobctl.run("list", "-o", "json", at: server.socket()) == .ended(0, output: "[]\n"))
   }
 }

@@ -18,31 +18,34 @@ import Testing
     #expect(!proxy.requestedCommands.contains("job-cancel"))
   }
 
-  @Test func `with --force it is aborted`() throws {
-    let daemon = try StorageDaemon(images: [Self.source, Self.target])
-    try startCopy(on: daemon)
-    #expect(try Jobctl.run("cancel", "-f", "copy", at: daemon.socket()) == .ended(0))
-    try daemon.monitor().waitForEvent("BLOCK_JOB_CANCELLED")
-    try daemon.waitForStatus("null", of: "copy")
-    let statuses = daemon.monitor().statuses(of: "copy")
+  @Test(arguments: TestServerKind.allCases)
+  func `with --force it is aborted`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.ready, "copy")
+    #expect(try Jobctl.run("cancel", "-f", "copy", at: server.socket()) == .ended(0))
+    try server.monitor().waitForEvent("BLOCK_JOB_CANCELLED")
+    try server.waitForStatus("null", of: "copy")
+    let statuses = server.monitor().statuses(of: "copy")
     #expect(statuses.suffix(3) == ["aborting", "concluded", "null"])
   }
 
-  @Test func `before it is ready it is aborted in any case`() throws {
-    let daemon = try StorageDaemon()
-    try daemon.hold(.running, "copy")
-    #expect(try Jobctl.run("cancel", "copy", at: daemon.socket()) == .ended(0))
-    try daemon.monitor().waitForEvent("BLOCK_JOB_CANCELLED")
+  @Test(arguments: TestServerKind.allCases)
+  func `before it is ready it is aborted in any case`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.running, "copy")
+    #expect(try Jobctl.run("cancel", "copy", at: server.socket()) == .ended(0))
+    try server.monitor().waitForEvent("BLOCK_JOB_CANCELLED")
   }
 
-  @Test func `an active commit that is ready ends without pivoting`() throws {
-    let daemon = try StorageDaemon()
-    try daemon.startCommit("commit")
-    try daemon.waitForStatus("ready", of: "commit")
-    let result = try Jobctl.run("cancel", "commit", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases)
+  func `an active commit that is ready ends without pivoting`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.startCommit("commit")
+    try server.waitForStatus("ready", of: "commit")
+    let result = try Jobctl.run("cancel", "commit", at: server.socket())
     #expect(result.status == 0)
     #expect(result.error.hasPrefix("jobctl: 'commit' was ready: it ends without pivoting"))
-    try daemon.monitor().waitForEvent("BLOCK_JOB_COMPLETED")
+    try server.monitor().waitForEvent("BLOCK_JOB_COMPLETED")
   }
 
   @Test func `completing pivots to the copy`() throws {
@@ -53,12 +56,15 @@ import Testing
     #expect(try isCopied(on: daemon))
   }
 
-  @Test(arguments: ["cancel", "cancel --force"])
-  func `cancelling by pattern is not done without a word`(command: String) throws {
-    let daemon = try StorageDaemon()
-    for id in ["a", "b"] { try daemon.hold(.running, id) }
+  @Test(arguments: TestServerKind.allCases, ["cancel", "cancel --force"])
+  func `cancelling by pattern is not done without a word`(
+    kind: TestServerKind,
+    command: String
+  ) throws {
+    let server = try kind.start()
+    for id in ["a", "b"] { try server.hold(.running, id) }
     let words = command.split(separator: " ").map(String.init)
-    let unasked = try Jobctl.run(words + ["--all"], at: daemon.socket())
+    let unasked = try Jobctl.run(words + ["--all"], at: server.socket())
     #expect(
       unasked
         == .ended(
@@ -70,16 +76,16 @@ import Testing
             """
         )
     )
-    #expect(try daemon.execute("query-jobs").elements.count == 2)
-    #expect(try Jobctl.run(words + ["[ab]", "--yes"], at: daemon.socket()) == .ended(0))
-    for id in ["a", "b"] { try daemon.waitForStatus("null", of: id) }
+    #expect(try server.execute("query-jobs").elements.count == 2)
+    #expect(try Jobctl.run(words + ["[ab]", "--yes"], at: server.socket()) == .ended(0))
+    for id in ["a", "b"] { try server.waitForStatus("null", of: id) }
   }
 
   private func startCopy(on daemon: StorageDaemon) throws {
     try daemon.startMirror(
       "copy",
       from: .node("source"),
-      StorageDaemon.JobOptions(target: "target")
+      JobOptions(target: "target")
     )
     try daemon.waitForStatus("ready", of: "copy")
   }

@@ -2,16 +2,12 @@ import TestSupport
 import Testing
 
 @Suite struct SeveralJobsTests {
-  private let daemon: StorageDaemon
-
-  init() throws {
-    daemon = try StorageDaemon()
-  }
-
-  @Test func `every job is tried, and the first failure decides`() throws {
-    try daemon.hold(.concluded, "done")
-    for id in ["a", "b"] { try daemon.hold(.running, id) }
-    let result = try Jobctl.run("pause", "a", "none", "done", "b", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases)
+  func `every job is tried, and the first failure decides`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.concluded, "done")
+    for id in ["a", "b"] { try server.hold(.running, id) }
+    let result = try Jobctl.run("pause", "a", "none", "done", "b", at: server.socket())
     #expect(
       result
         == .ended(
@@ -27,32 +23,38 @@ import Testing
             """
         )
     )
-    for id in ["a", "b"] { try daemon.waitForStatus("paused", of: id) }
+    for id in ["a", "b"] { try server.waitForStatus("paused", of: id) }
   }
 
-  @Test func `a pattern, narrowed by status and type`() throws {
-    try daemon.hold(.ready, "m-ready")
-    try daemon.hold(.running, "m-running")
-    try daemon.hold(.running, "b-running", as: .backup)
+  @Test(arguments: TestServerKind.allCases)
+  func `a pattern, narrowed by status and type`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.ready, "m-ready")
+    try server.hold(.running, "m-running")
+    try server.hold(.running, "b-running", as: .backup)
     let words = ["pause", "?-r*", "--status", "running", "--type", "mirror"]
-    #expect(try Jobctl.run(words, at: daemon.socket()) == .ended(0))
-    try daemon.waitForStatus("paused", of: "m-running")
-    #expect(try daemon.monitor().status(of: "m-ready") == "ready")
-    #expect(try daemon.monitor().status(of: "b-running") == "running")
+    #expect(try Jobctl.run(words, at: server.socket()) == .ended(0))
+    try server.waitForStatus("paused", of: "m-running")
+    #expect(try server.monitor().status(of: "m-ready") == "ready")
+    #expect(try server.monitor().status(of: "b-running") == "running")
   }
 
-  @Test func `all jobs, and none at all`() throws {
-    let none = try Jobctl.run("pause", "--all", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases)
+  func `all jobs, and none at all`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    let none = try Jobctl.run("pause", "--all", at: server.socket())
     #expect(none == .ended(0, error: "jobctl: no job matches\n"))
-    for id in ["a", "b"] { try daemon.hold(.running, id) }
-    #expect(try Jobctl.run("set-speed", "--all", "7", at: daemon.socket()) == .ended(0))
-    let jobs = try daemon.execute("query-block-jobs").elements
+    for id in ["a", "b"] { try server.hold(.running, id) }
+    #expect(try Jobctl.run("set-speed", "--all", "7", at: server.socket()) == .ended(0))
+    let jobs = try server.execute("query-block-jobs").elements
     #expect(jobs.map { $0["speed"] } == [7, 7])
   }
 
-  @Test func `a dry run only tells what it would send`() throws {
-    for id in ["a", "b"] { try daemon.hold(.running, id) }
-    let result = try Jobctl.run("pause", "-n", "b", "a", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases)
+  func `a dry run only tells what it would send`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    for id in ["a", "b"] { try server.hold(.running, id) }
+    let result = try Jobctl.run("pause", "-n", "b", "a", at: server.socket())
     #expect(
       result
         == .ended(
@@ -64,43 +66,28 @@ import Testing
             """
         )
     )
-    for id in ["a", "b"] { #expect(try daemon.monitor().status(of: id) == "running") }
+    for id in ["a", "b"] { #expect(try server.monitor().status(of: id) == "running") }
   }
 
-  @Test func `one finalize concludes the whole transaction`() throws {
-    let nodes = ["source0", "target0", "source1", "target1"]
-    for node in nodes {
-      try daemon.execute(
-        "blockdev-add",
-        ["node-name": .string(node), "driver": "null-co", "size": 1_048_576]
-      )
-    }
-    let actions = ["0", "1"].map { number -> JSON in
-      [
-        "type": "blockdev-backup",
-        "data": [
-          "job-id": "b\(number)", "device": "source\(number)", "target": "target\(number)",
-          "sync": "full", "auto-finalize": false, "auto-dismiss": false,
-        ],
-      ]
-    }
-    try daemon.execute(
-      "transaction",
-      ["actions": .array(actions), "properties": ["completion-mode": "grouped"]]
-    )
-    for id in ["b0", "b1"] { try daemon.waitForStatus("pending", of: id) }
-    #expect(try Jobctl.run("finalize", "b1", at: daemon.socket()) == .ended(0))
-    for id in ["b0", "b1"] { try daemon.waitForStatus("concluded", of: id) }
-    #expect(try Jobctl.run("dismiss", "--all", at: daemon.socket()) == .ended(0))
-    #expect(try daemon.execute("query-jobs") == [])
+  @Test(arguments: TestServerKind.allCases)
+  func `one finalize concludes the whole transaction`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.startGroup("b0", "b1", from: .small, autoFinalize: false, autoDismiss: false)
+    for id in ["b0", "b1"] { try server.waitForStatus("pending", of: id) }
+    #expect(try Jobctl.run("finalize", "b1", at: server.socket()) == .ended(0))
+    for id in ["b0", "b1"] { try server.waitForStatus("concluded", of: id) }
+    #expect(try Jobctl.run("dismiss", "--all", at: server.socket()) == .ended(0))
+    #expect(try server.execute("query-jobs") == [])
   }
 
-  @Test func `to cancel one that waits is to cancel the whole transaction`() throws {
-    try daemon.hold(.waiting, "w", autoDismiss: false)
-    #expect(try Jobctl.run("cancel", "w", at: daemon.socket()) == .ended(0))
+  @Test(arguments: TestServerKind.allCases)
+  func `to cancel one that waits is to cancel the whole transaction`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.waiting, "w", autoDismiss: false)
+    #expect(try Jobctl.run("cancel", "w", at: server.socket()) == .ended(0))
     for id in ["w", "w-partner"] {
-      try daemon.waitForStatus("concluded", of: id)
-      #expect(try daemon.monitor().job(id)?["error"] == "Operation canceled")
+      try server.waitForStatus("concluded", of: id)
+      #expect(try server.monitor().job(id)?["error"] == "Operation canceled")
     }
   }
 }

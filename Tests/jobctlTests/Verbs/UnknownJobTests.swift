@@ -8,43 +8,47 @@ import Testing
 
   /// In the words of the command that is tried last.
   private static let modern = verbs.map { verb in
-    (verb, verb == "set-speed" ? inactive : "GenericError: Job not found")
+    (verb: verb, said: verb == "set-speed" ? inactive : "GenericError: Job not found")
   }
-  private static let older = verbs.map { ($0, inactive) }
+  private static let older = verbs.map { (verb: $0, said: inactive) }
   private static let inactive = "DeviceNotActive: Block job 'none' not found"
 
-  private let daemon: StorageDaemon
-
-  init() throws {
-    daemon = try StorageDaemon()
-    try daemon.hold(.running, "other")
+  @Test(arguments: TestServerKind.allCases, modern)
+  func `no verb finds a job that does not exist`(
+    kind: TestServerKind,
+    row: (verb: String, said: String)
+  ) throws {
+    let server = try kind.start()
+    try check(row, on: server, at: server.socket())
   }
 
-  @Test(arguments: modern)
-  func `no verb finds a job that does not exist`(verb: String, said: String) throws {
-    try check(verb, said, at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases, older)
+  func `nor in the older commands`(
+    kind: TestServerKind,
+    row: (verb: String, said: String)
+  ) throws {
+    let server = try kind.start()
+    let proxy = try FilteringProxy(to: server.socket(), .qemu212)
+    try check(row, on: server, at: proxy.socket)
   }
 
-  @Test(arguments: older)
-  func `nor in the older commands`(verb: String, said: String) throws {
-    let proxy = try FilteringProxy(to: daemon.socket(), .qemu212)
-    try check(verb, said, at: proxy.socket)
-  }
-
-  @Test func `show and list do not find it either`() throws {
-    let shown = try Jobctl.run("show", "none", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases)
+  func `show and list do not find it either`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.running, "other")
+    let shown = try Jobctl.run("show", "none", at: server.socket())
     #expect(shown == .ended(3, error: "jobctl: there is no job 'none'\n"))
-    let listed = try Jobctl.run("list", "none", "other", "-o", "name", at: daemon.socket())
+    let listed = try Jobctl.run("list", "none", "other", "-o", "name", at: server.socket())
     #expect(listed == .ended(3, output: "other\n", error: "jobctl: there is no job 'none'\n"))
   }
 
-  @Test func `a job that another client dismisses is gone`() throws {
-    let daemon = try StorageDaemon(monitors: 2)
-    try daemon.hold(.concluded, "j")
-    let first = try Jobctl.run("dismiss", "j", at: daemon.socket(0))
-    #expect(first == .ended(0))
-    let second = try Jobctl.run("dismiss", "j", at: daemon.socket(1))
-    #expect(second == Self.notFound("dismiss", "j", "GenericError: Job not found"))
+  @Test(arguments: TestServerKind.allCases)
+  func `a job that was dismissed is gone`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.concluded, "j")
+    #expect(try Jobctl.run("dismiss", "j", at: server.socket()) == .ended(0))
+    let again = try Jobctl.run("dismiss", "j", at: server.socket())
+    #expect(again == Self.notFound("dismiss", "j", "GenericError: Job not found"))
   }
 
   @Test func `a job that goes between the list and the verb is gone`() throws {
@@ -58,12 +62,17 @@ import Testing
     #expect(jobs.jobs["b"]?.status == "paused")
   }
 
-  private func check(_ verb: String, _ said: String, at socket: String) throws {
-    var words = verb.split(separator: " ").map(String.init) + ["none"]
-    if verb == "set-speed" { words.append("1M") }
+  private func check(
+    _ row: (verb: String, said: String),
+    on server: any TestServer,
+    at socket: String
+  ) throws {
+    try server.hold(.running, "other")
+    var words = row.verb.split(separator: " ").map(String.init) + ["none"]
+    if row.verb == "set-speed" { words.append("1M") }
     let result = try Jobctl.run(words, at: socket)
-    #expect(result == Self.notFound(words[0], "none", said))
-    #expect(try daemon.monitor().status(of: "other") == "running")
+    #expect(result == Self.notFound(words[0], "none", row.said))
+    #expect(try server.monitor().status(of: "other") == "running")
   }
 
   private static func notFound(_ verb: String, _ id: String, _ said: String) -> CommandResult {

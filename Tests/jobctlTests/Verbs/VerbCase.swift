@@ -29,8 +29,8 @@ struct VerbCase: Sendable, CustomTestStringConvertible {
     case held
   }
 
-  let type: StorageDaemon.HeldType
-  let status: StorageDaemon.HeldStatus
+  let type: HeldType
+  let status: HeldStatus
   let verb: Verb
   var outcome: Outcome
 
@@ -159,9 +159,20 @@ extension VerbCase {
     return cell
   }
 
+  /// Whether a job of its type can be told to wait for finalize and dismiss: backups since 2.12, all
+  /// others since 3.1.
+  func canStay(on server: Version) -> Bool {
+    type == .backup || server >= "3.1"
+  }
+
+  /// Whether a job of its type can be held in its status.
+  func exists(on server: Version) -> Bool {
+    canStay(on: server) || status != .pending && status != .concluded
+  }
+
   /// Reads the words of the grid.
-  init(_ type: StorageDaemon.HeldType, status: String, verb: String, outcome: String) {
-    guard let status = StorageDaemon.HeldStatus(rawValue: status), let verb = Verb(rawValue: verb)
+  init(_ type: HeldType, status: String, verb: String, outcome: String) {
+    guard let status = HeldStatus(rawValue: status), let verb = Verb(rawValue: verb)
     else { preconditionFailure("no such row or column: \(verb), \(status)") }
     self.type = type
     self.status = status

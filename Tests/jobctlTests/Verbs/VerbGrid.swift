@@ -33,7 +33,7 @@ enum VerbGrid {
     set-speed     running  paused   T        T          T
     """
 
-  private static func cells(_ type: StorageDaemon.HeldType, _ table: String) -> [VerbCase] {
+  private static func cells(_ type: HeldType, _ table: String) -> [VerbCase] {
     let rows = table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     return rows.dropFirst().flatMap { row in
       zip(rows[0], row).dropFirst().map { status, outcome in

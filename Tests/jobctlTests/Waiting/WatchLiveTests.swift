@@ -2,17 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A watch on one monitor of a real server, while others act on another.
+/// A watch on one monitor of a server, while others act on another.
 @Suite struct WatchLiveTests {
-  private let daemon: StorageDaemon
-
-  init() throws {
-    daemon = try StorageDaemon(monitors: 2)
-  }
-
-  @Test func `each event is a line as soon as it comes`() throws {
-    try daemon.hold(.ready, "j", autoDismiss: false)
-    let watch = try start("watch", "--timestamps", "none", "--until", "null")
+  @Test(arguments: TestServerKind.allCases)
+  func `each event is a line as soon as it comes`(kind: TestServerKind) throws {
+    let server = try kind.start(monitors: 2)
+    try server.hold(.ready, "j", autoDismiss: false)
+    let watch = try start(server, "watch", "--timestamps", "none", "--until", "null")
     try watch.expect("j           mirror   is ready  100.0% of 1.0 MiB\n")
     for (words, lines) in [
       (["pause"], ["ready → standby"]), (["resume"], ["standby → ready"]),
@@ -25,33 +21,37 @@ import Testing
       ),
       (["dismiss"], ["concluded → gone, succeeded"]),
     ] {
-      #expect(try Jobctl.run(words + ["j", "--wait"], at: daemon.socket(1)) == .ended(0))
+      #expect(try Jobctl.run(words + ["j", "--wait"], at: server.socket(1)) == .ended(0))
       for line in lines { try watch.expect("j           mirror   \(line)") }
     }
     #expect(try watch.wait().status == 0)
   }
 
-  @Test func `an id that is used again is told as another job`() throws {
-    let watch = try start("watch", "--timestamps", "none", "--no-snapshot")
+  @Test(arguments: TestServerKind.allCases)
+  func `an id that is used again is told as another job`(kind: TestServerKind) throws {
+    let server = try kind.start(monitors: 2)
+    let watch = try start(server, "watch", "--timestamps", "none", "--no-snapshot")
     try watch.readError { $0.contains("current-progress") || $0.contains("\"return\": []") }
     for _ in 1...2 {
-      try daemon.hold(.running, "j")
+      try server.hold(.running, "j")
       try watch.expect("j           mirror   → running\n")
-      try daemon.execute("job-cancel", ["id": "j"])
+      try server.execute("job-cancel", ["id": "j"])
       try watch.expect("j           mirror   aborting → concluded, cancelled")
       try watch.expect("j           mirror   concluded → gone, cancelled")
-      try daemon.waitForStatus("null", of: "j")
+      try server.waitForStatus("null", of: "j")
     }
   }
 
-  @Test func `a failure tells its reason, also where only a query knows it`() throws {
-    let watch = try start("watch", "--timestamps", "none", "--no-snapshot")
+  @Test(arguments: TestServerKind.allCases)
+  func `a failure tells its reason, also where only a query knows it`(kind: TestServerKind) throws {
+    let server = try kind.start(monitors: 2)
+    let watch = try start(server, "watch", "--timestamps", "none", "--no-snapshot")
     try watch.readError { $0.contains("\"return\": []") }
-    try daemon.startBackup("b", from: .unreadable)
+    try server.startBackup("b", from: .unreadable)
     try watch.expect("b           backup   → running\n")
     try watch.expect("b           backup   read error (report)\n")
     try watch.expect("b           backup   aborting → concluded, failed: Input/output error  0.0%")
-    try daemon.execute(
+    try server.execute(
       "blockdev-create",
       ["job-id": "c", "options": ["driver": "file", "filename": "/nonexistent/x", "size": 512]]
     )
@@ -59,43 +59,69 @@ import Testing
     #expect(line.contains("c           create   aborting → concluded, failed: "))
   }
 
-  @Test func `a job that never starts is told as that`() throws {
-    let watch = try start("watch", "--timestamps", "none", "--no-snapshot")
+  @Test(arguments: TestServerKind.allCases)
+  func `a job that never starts is told as that`(kind: TestServerKind) throws {
+    let server = try kind.start(monitors: 2)
+    let watch = try start(server, "watch", "--timestamps", "none", "--no-snapshot")
     try watch.readError { $0.contains("\"return\": []") }
-    let options = StorageDaemon.JobOptions(speed: -1)
-    #expect(throws: SupportFailure.self) { try daemon.startMirror("m", from: .small, options) }
+    let options = JobOptions(speed: -1)
+    #expect(throws: SupportFailure.self) { try server.startMirror("m", from: .small, options) }
     try watch.expect("never started: the command that made it was refused\n")
     #expect(!watch.output.contains("gone"))
   }
 
-  @Test func `with all events, what a program reads is what the server sent`() throws {
-    let words = ["watch", "--all-events", "-o", "jsonl", "--no-snapshot", "--until", "null"]
-    let watch = try start(words)
+  @Test(arguments: TestServerKind.allCases)
+  func `with all events, what a program reads is what the server sent`(kind: TestServerKind) throws
+  {
+    let server = try kind.start(monitors: 2)
+    let watch = try start(
+      server,
+      "watch",
+      "--all-events",
+      "-o",
+      "jsonl",
+      "--no-snapshot",
+      "--until",
+      "null"
+    )
     try watch.readError { $0.contains("\"return\": []") }
-    try daemon.hold(.pending, "j", autoDismiss: false)
-    try daemon.execute("job-finalize", ["id": "j"])
-    try daemon.execute("job-dismiss", ["id": "j"])
+    try server.hold(.pending, "j", autoDismiss: false)
+    try server.execute("job-finalize", ["id": "j"])
+    try server.execute("job-dismiss", ["id": "j"])
     let objects = try watch.wait().lines.map { line in
       var object = try JSON(parsing: line)
       for name in ["kind", "id", "type", "from", "to", "outcome"] { object[name] = nil }
       for name in ["error", "current-progress", "total-progress"] { object[name] = nil }
       return object
     }
-    #expect(objects == daemon.monitor().events)
+    #expect(objects == server.monitor().events)
     #expect(objects.count >= 10)
   }
 
-  @Test func `pauses that the server makes by itself are counted`() throws {
-    for id in ["b1", "b2", "b3", "b4", "b5"] { try daemon.hold(.running, id) }
-    let events = daemon.monitor().events.count
-    let watch = try start("watch", "-o", "jsonl", "--no-snapshot", "--count", "4", "b?", "x")
+  @Test(arguments: TestServerKind.allCases)
+  func `pauses that the server makes by itself are counted`(kind: TestServerKind) throws {
+    let server = try kind.start(monitors: 2)
+    for id in ["b1", "b2", "b3", "b4", "b5"] { try server.hold(.running, id) }
+    let events = server.monitor().events.count
+    let watch = try start(
+      server,
+      "watch",
+      "-o",
+      "jsonl",
+      "--no-snapshot",
+      "--count",
+      "4",
+      "b?",
+      "x"
+    )
     try watch.readError { $0.contains("current-progress") }
     // The start of a transaction drains all.
-    try daemon.startGroup("x1", "x2", autoDismiss: false)
-    try daemon.execute("job-cancel", ["id": "b1"])
+    try server.startGroup("x1", "x2", autoDismiss: false)
+    try server.execute("job-cancel", ["id": "b1"])
     let lines = try watch.wait().lines.map { try JSON(parsing: $0) }
     #expect(lines.map { $0["to"] ?? $0["kind"] } == ["aborting", "concluded", "null", "drain"])
-    let pauses = daemon.monitor().events[events...].filter { event in
+    try server.monitor().exchange()
+    let pauses = server.monitor().events[events...].filter { event in
       event["data"]?["status"] == "paused" && event["data"]?["id"]?.string?.hasPrefix("b") == true
     }
     #expect(lines[3]["count"]?.integer == pauses.count)
@@ -103,11 +129,12 @@ import Testing
   }
 
   @Test func `errors that are ignored by the thousand are counted by the second`() throws {
+    let server = try StorageDaemon(monitors: 2)
     let source = DiskImage("source", filledWith: 0x5A)
-    try daemon.addNode("source", from: try daemon.makeImage(source), format: .raw)
+    try server.addNode("source", from: try server.makeImage(source), format: .raw)
     let words = ["watch", "-o", "jsonl", "--event", "error", "--count", "3"]
-    let watch = try RunningCommand(Jobctl.path, ["-s", daemon.socket()] + words)
-    try daemon.execute(
+    let watch = try RunningCommand(Jobctl.path, ["-s", server.socket()] + words)
+    try server.execute(
       "blockdev-add",
       [
         "node-name": "full", "driver": "blkdebug",
@@ -115,24 +142,26 @@ import Testing
         "inject-error": [["event": "none", "iotype": "write", "errno": 28]],
       ]
     )
-    let options = StorageDaemon.JobOptions(onError: "ignore", target: "full")
-    try daemon.startMirror("m", from: .node("source"), options)
+    let options = JobOptions(onError: "ignore", target: "full")
+    try server.startMirror("m", from: .node("source"), options)
     let result = try watch.wait()
     let counts = try result.lines.map { try JSON(parsing: $0)["count"]?.integer ?? 0 }
     #expect(result.status == 0)
     #expect(counts.first == 1 && counts.dropFirst().allSatisfy { $0 > 100 })
   }
 
-  @Test func `the time of day is that of the time zone`() throws {
-    try daemon.hold(.running, "j")
+  @Test(arguments: TestServerKind.allCases)
+  func `the time of day is that of the time zone`(kind: TestServerKind) throws {
+    let server = try kind.start(monitors: 2)
+    try server.hold(.running, "j")
     let watch = try RunningCommand(
       Jobctl.path,
-      ["-s", daemon.socket(), "--debug", "watch", "--no-snapshot", "--count", "1"],
+      ["-s", server.socket(), "--debug", "watch", "--no-snapshot", "--count", "1"],
       environment: ["TZ": "XXX-5:30"]
     )
     try watch.readError { $0.contains("current-progress") }
-    try daemon.execute("job-cancel", ["id": "j"])
-    let event = try daemon.monitor().waitForEvent("JOB_STATUS_CHANGE") {
+    try server.execute("job-cancel", ["id": "j"])
+    let event = try server.monitor().waitForEvent("JOB_STATUS_CHANGE") {
       $0["status"] == "aborting"
     }
     let seconds = try #require(event["timestamp"]?["seconds"]?.integer) + 5 * 3600 + 1800
@@ -141,12 +170,8 @@ import Testing
     #expect(try watch.wait().output.hasPrefix(clock))
   }
 
-  private func start(_ words: String...) throws -> RunningCommand {
-    try start(words)
-  }
-
-  /// With the traffic on stderr, which tells when the watch has begun.
-  private func start(_ words: [String]) throws -> RunningCommand {
-    try RunningCommand(Jobctl.path, ["-s", daemon.socket(), "--debug"] + words)
+  /// Starts one with the traffic on stderr, which tells when the watch has begun.
+  private func start(_ server: any TestServer, _ words: String...) throws -> RunningCommand {
+    try RunningCommand(Jobctl.path, ["-s", server.socket(), "--debug"] + words)
   }
 }

@@ -4,33 +4,32 @@ import Testing
 
 /// Events as they arrive.
 @Suite struct WatchTests {
-  private let daemon: StorageDaemon
-
-  init() throws {
-    daemon = try StorageDaemon()
-    try daemon.hold(.running, "j", autoDismiss: false)
-  }
-
-  @Test func `first how things stand, then what happens`() throws {
+  @Test(arguments: TestServerKind.allCases)
+  func `first how things stand, then what happens`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.running, "j", autoDismiss: false)
     let words = ["watch", "--timestamps", "none", "--until", "concluded"]
-    let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket()] + words)
+    let command = try RunningCommand(Jobctl.path, ["-s", server.socket()] + words)
     try command.expect("running")
-    try daemon.execute("job-pause", ["id": "j"])
+    try server.execute("job-pause", ["id": "j"])
     try command.expect("paused")
-    try daemon.execute("job-cancel", ["id": "j"])
+    try server.execute("job-cancel", ["id": "j"])
     let result = try command.wait()
     #expect(result.status == 0 && result.error.isEmpty)
     Golden.check(result.output, named: "watch", in: "WatchTests")
   }
 
-  @Test func `each event is a JSON object for programs`() throws {
+  @Test(arguments: TestServerKind.allCases)
+  func `each event is a JSON object for programs`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.running, "j", autoDismiss: false)
     let words = ["watch", "-o", "jsonl", "--no-snapshot", "--count", "2"]
-    let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(), "--debug"] + words)
+    let command = try RunningCommand(Jobctl.path, ["-s", server.socket(), "--debug"] + words)
     try command.readError { $0.contains("query-jobs") }
-    try daemon.execute("job-pause", ["id": "j"])
-    try daemon.waitForStatus("paused", of: "j")
+    try server.execute("job-pause", ["id": "j"])
+    try server.waitForStatus("paused", of: "j")
     try command.expect("\n")
-    try daemon.execute("job-resume", ["id": "j"])
+    try server.execute("job-resume", ["id": "j"])
     let result = try command.wait()
     let events = try result.lines.map { try JSON(parsing: $0) }
     #expect(events.map { $0["event"] } == ["JOB_STATUS_CHANGE", "JOB_STATUS_CHANGE"])
@@ -38,24 +37,32 @@ import Testing
     #expect(events.allSatisfy { $0["timestamp"]?["seconds"]?.integer ?? 0 > 1_700_000_000 })
   }
 
-  @Test(arguments: [SIGINT, SIGTERM])
-  func `to stop watching leaves the jobs alone`(signal: Int32) throws {
-    let command = try Jobctl.start("watch", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases, [SIGINT, SIGTERM])
+  func `to stop watching leaves the jobs alone`(kind: TestServerKind, signal: Int32) throws {
+    let server = try kind.start()
+    try server.hold(.running, "j", autoDismiss: false)
+    let command = try Jobctl.start("watch", at: server.socket())
     try command.expect("running")
     command.send(signal)
     #expect(try command.wait().signal == signal)
-    #expect(try daemon.monitor().status(of: "j") == "running")
+    #expect(try server.monitor().status(of: "j") == "running")
   }
 
-  @Test func `a reader that leaves ends it, though nothing happens`() throws {
+  @Test(arguments: TestServerKind.allCases)
+  func `a reader that leaves ends it, though nothing happens`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.running, "j", autoDismiss: false)
     let script = "\"$0\" -s \"$1\" watch | head -n 1; echo ${PIPESTATUS[0]}"
-    let result = try CommandRun.run("bash", ["-c", script, Jobctl.path, daemon.socket()])
+    let result = try CommandRun.run("bash", ["-c", script, Jobctl.path, server.socket()])
     #expect(result.status == 0 && result.error.isEmpty)
     #expect(result.lines.count == 2)
     #expect(result.lines.last == "0")
   }
 
-  @Test func `a reader that reads nothing does not keep it from ending`() throws {
+  @Test(arguments: TestServerKind.allCases)
+  func `a reader that reads nothing does not keep it from ending`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.running, "j", autoDismiss: false)
     let events = ["paused", "running"].map { status -> JSON in
       [
         "event": "JOB_STATUS_CHANGE", "data": ["id": "j", "status": .string(status)],
@@ -63,13 +70,13 @@ import Testing
       ]
     }
     let flood = String(repeating: "\(events[0])\r\n\(events[1])\r\n", count: 1000)
-    let jobs = try daemon.execute("query-jobs")
+    let jobs = try server.execute("query-jobs")
     let script = FakeMonitor.Step.negotiate() + [.receive, .succeed(jobs)]
-    let server = try FakeMonitor(script + [.flood(Array(flood.utf8))])
+    let flooding = try FakeMonitor(script + [.flood(Array(flood.utf8))])
     let (ours, theirs) = try StreamSocket.pair()
     let command = try RunningCommand(
       Jobctl.path,
-      ["-s", server.address, "watch", "--all-events"],
+      ["-s", flooding.address, "watch", "--all-events"],
       output: .descriptor(theirs.number)
     )
     var count = 0
@@ -78,15 +85,21 @@ import Testing
     #expect(try command.wait().signal == SIGTERM)
   }
 
-  @Test func `a server that ends`() throws {
-    let command = try Jobctl.start("watch", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases)
+  func `a server that ends`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.running, "j", autoDismiss: false)
+    let command = try Jobctl.start("watch", at: server.socket())
     try command.expect("running")
-    try daemon.kill()
+    try server.kill()
     #expect(try command.wait().status == 8)
   }
 
-  @Test func `time that is over`() throws {
-    let result = try Jobctl.run("watch", "-t", "300ms", at: daemon.socket())
+  @Test(arguments: TestServerKind.allCases)
+  func `time that is over`(kind: TestServerKind) throws {
+    let server = try kind.start()
+    try server.hold(.running, "j", autoDismiss: false)
+    let result = try Jobctl.run("watch", "-t", "300ms", at: server.socket())
     #expect(result.status == 7)
   }
 }

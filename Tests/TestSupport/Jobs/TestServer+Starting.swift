@@ -1,34 +1,8 @@
-extension StorageDaemon {
-  /// What to ask for when a job starts.
-  package struct JobOptions: Sendable {
-    /// Bytes a second; nil stands for 1 with the large source and for no limit with any other.
-    package var speed: Int?
-    package var autoFinalize: Bool
-    package var autoDismiss: Bool
-    /// What an error does: report, ignore, enospc, stop.
-    package var onError: String?
-    /// The node to write to; nil makes one that keeps nothing.
-    package var target: String?
-
-    package init(
-      speed: Int? = nil,
-      autoFinalize: Bool = true,
-      autoDismiss: Bool = true,
-      onError: String? = nil,
-      target: String? = nil
-    ) {
-      self.speed = speed
-      self.autoFinalize = autoFinalize
-      self.autoDismiss = autoDismiss
-      self.onError = onError
-      self.target = target
-    }
-  }
-
+extension TestServer {
   /// Starts a mirror; it goes ready when it has copied its source, and stays so.
   package func startMirror(
     _ id: String,
-    from source: Source = .large,
+    from source: JobSource = .large,
     _ options: JobOptions = JobOptions()
   ) throws(SupportFailure) {
     try execute("blockdev-mirror", try copyArguments(id, source, options))
@@ -37,7 +11,7 @@ extension StorageDaemon {
   /// Starts a backup; it ends by itself when it has copied its source.
   package func startBackup(
     _ id: String,
-    from source: Source = .large,
+    from source: JobSource = .large,
     _ options: JobOptions = JobOptions()
   ) throws(SupportFailure) {
     try execute("blockdev-backup", try copyArguments(id, source, options))
@@ -50,24 +24,24 @@ extension StorageDaemon {
       "blockdev-create",
       [
         "job-id": .string(id),
-        "options": ["driver": "file", "filename": .string(file), "size": .integer(Self.small)],
+        "options": [
+          "driver": "file", "filename": .string(file), "size": .integer(JobSource.smallSize),
+        ],
       ]
     )
   }
 
-  /// Starts the creation of an image on a node that takes a quarter of an hour to write anything; it
-  /// runs, whatever is done to it.
+  /// Starts the creation of an image on a node that is too slow for it; the job runs, whatever is done
+  /// to it.
   package func startEndlessCreate(_ id: String) throws(SupportFailure) {
-    let node = newName("slow")
-    try execute(
-      "blockdev-add",
-      ["node-name": .string(node), "driver": "null-co", "latency-ns": 1_000_000_000_000]
-    )
+    let node = try addSluggishNode()
     try execute(
       "blockdev-create",
       [
         "job-id": .string(id),
-        "options": ["driver": "qcow2", "file": .string(node), "size": .integer(Self.small)],
+        "options": [
+          "driver": "qcow2", "file": .string(node), "size": .integer(JobSource.smallSize),
+        ],
       ]
     )
     try waitForStatus("running", of: id)
@@ -76,7 +50,7 @@ extension StorageDaemon {
   /// Starts a stream into an overlay; it ends by itself when all of the source is there.
   package func startStream(
     _ id: String,
-    from source: Source = .large,
+    from source: JobSource = .large,
     _ options: JobOptions = JobOptions()
   ) throws(SupportFailure) {
     let overlay = try addOverlay(over: source)
@@ -89,7 +63,7 @@ extension StorageDaemon {
   /// Starts the commit of an active overlay, an empty one: it goes ready at once, and stays so.
   package func startCommit(
     _ id: String,
-    from source: Source = .small,
+    from source: JobSource = .small,
     _ options: JobOptions = JobOptions()
   ) throws(SupportFailure) {
     let overlay = try addOverlay(over: source)
@@ -100,18 +74,19 @@ extension StorageDaemon {
 
   /// Starts two backups that wait for each other: neither finishes before both can.
   ///
-  /// The second one reads the large source and never gets there by itself, so the first one sits in
-  /// waiting when it is through.
+  /// The second one reads the large source by default and never gets there by itself, so the first one
+  /// sits in waiting when it is through.
   package func startGroup(
     _ first: String,
     _ second: String,
+    from secondSource: JobSource = .large,
     autoFinalize: Bool = true,
     autoDismiss: Bool = true
   ) throws(SupportFailure) {
     let options = JobOptions(autoFinalize: autoFinalize, autoDismiss: autoDismiss)
     let actions: [JSON] = [
       ["type": "blockdev-backup", "data": try copyArguments(first, .small, options)],
-      ["type": "blockdev-backup", "data": try copyArguments(second, .large, options)],
+      ["type": "blockdev-backup", "data": try copyArguments(second, secondSource, options)],
     ]
     try execute(
       "transaction",
@@ -121,7 +96,7 @@ extension StorageDaemon {
 
   private func copyArguments(
     _ id: String,
-    _ source: Source,
+    _ source: JobSource,
     _ options: JobOptions
   ) throws(SupportFailure) -> JSON {
     var arguments = controlArguments(id, source, options)
@@ -134,19 +109,13 @@ extension StorageDaemon {
     return arguments
   }
 
-  private func controlArguments(_ id: String, _ source: Source, _ options: JobOptions) -> JSON {
-    [
+  /// What is as usual is left out: the first releases have no words for it.
+  private func controlArguments(_ id: String, _ source: JobSource, _ options: JobOptions) -> JSON {
+    var arguments: JSON = [
       "job-id": .string(id), "speed": .integer(options.speed ?? (source == .large ? 1 : 0)),
-      "auto-finalize": .bool(options.autoFinalize), "auto-dismiss": .bool(options.autoDismiss),
     ]
-  }
-
-  private func addOverlay(over source: Source) throws(SupportFailure) -> String {
-    let base = try addNode(for: source)
-    let overlay = newName("overlay")
-    let size = source == .large ? Self.large : Self.small
-    let file = try makeImage(DiskImage(overlay, size: "\(size)", format: .qcow2))
-    try addNode(overlay, from: file, format: .qcow2, backing: base)
-    return overlay
+    if !options.autoFinalize { arguments["auto-finalize"] = false }
+    if !options.autoDismiss { arguments["auto-dismiss"] = false }
+    return arguments
   }
 }
