@@ -38,6 +38,7 @@ let package = Package(
       dependencies: [
         "Jobs",
         "QMP",
+        "Simulator",
       ],
       swiftSettings: settings,
     ),

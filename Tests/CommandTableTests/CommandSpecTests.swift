@@ -59,8 +59,9 @@ import Testing
 
   @Test(arguments: options)
   func `choices are words with a clause each`(_ option: OptionSpec) {
-    guard case .choices(let choices) = option.completion else { return }
-    #expect(!choices.isEmpty && Set(choices.map(\.word)).count == choices.count)
+    let choices = option.completion.choices
+    guard !choices.isEmpty else { return }
+    #expect(Set(choices.map(\.word)).count == choices.count)
     for choice in choices {
       #expect(choice.word.isOptionWord)
       #expect(!choice.summary.isEmpty && !choice.summary.hasSuffix("."))
@@ -119,7 +120,7 @@ import Testing
 
   private static func words(for option: OptionSpec) -> [String] {
     guard let placeholder = option.placeholder else { return ["--" + option.name] }
-    guard case .choices(let choices) = option.completion, let choice = choices.last else {
+    guard let choice = option.completion.choices.last else {
       let fitting = ["N": "2", "VERSION": "7.2"]
       return ["--" + option.name, fitting[placeholder] ?? "5s"]
     }

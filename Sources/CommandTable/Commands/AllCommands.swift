@@ -3,6 +3,9 @@ extension CommandSpec {
   package static let all: [CommandSpec] =
     [list, show] + verbs + [setSpeed] + [watch, wait, check] + [qmp, sandbox, help, version]
 
+  /// Those for people.
+  package static let visible = all.filter { !$0.isHidden }
+
   package static func named(_ name: String) -> CommandSpec? {
     all.first { $0.name == name || $0.aliases.contains(name) }
   }

@@ -8,7 +8,7 @@ extension CommandSpec {
   ) { arguments throws(UsageError) in
     guard let name = arguments.operands.first else { return .help(topic: nil) }
     guard let spec = CommandSpec.named(name) else {
-      let names = CommandSpec.all.map(\.name)
+      let names = CommandSpec.visible.map(\.name)
       throw UsageError("unknown command '\(name)'" + Suggestion.clause(for: name, among: names))
     }
     return .help(topic: spec.name)

@@ -8,7 +8,7 @@ extension CommandSpec {
     name: "qmp",
     group: .other,
     summary: "send any QMP command and print the reply",
-    operands: [Operand("COMMAND"), Operand("KEY=VALUE|JSON", .any)],
+    operands: [Operand("COMMAND", completion: .serverCommand), Operand("KEY=VALUE|JSON", .any)],
     options: [compact.spec],
     discussion: [
       """

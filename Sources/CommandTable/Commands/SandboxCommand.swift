@@ -1,5 +1,6 @@
 import Jobs
 import QMP
+import Simulator
 
 extension CommandSpec {
   private static let listen = Option<String>(
@@ -15,12 +16,13 @@ extension CommandSpec {
   private static let scenario = Option<String>(
     "scenario",
     value: "NAME|FILE",
-    completion: .file,
-    help: "What happens on it: tour, quiet, flood, errors, many, or a file (tour)."
+    completion: .choicesOrFile(BuiltInScenario.allCases.map(\.choice)),
+    help: "What happens on it: \(literal: scenarios), or a file (tour)."
   ) { text throws(ValueError) in
     guard !text.isEmpty else { throw ValueError(word: text, reason: "is no scenario") }
     return text
   }
+  private static let scenarios = BuiltInScenario.allCases.map(\.rawValue).joined(separator: ", ")
   private static let qemuVersion = Option<QEMUVersion>(
     "qemu-version",
     value: "VERSION",
@@ -51,7 +53,7 @@ extension CommandSpec {
     name: "sandbox",
     group: .other,
     summary: "serve simulated jobs, to try jobctl and scripts",
-    operands: [Operand("COMMAND", .any, mayBeEmpty: true)],
+    operands: [Operand("COMMAND", .any, completion: .program, mayBeEmpty: true)],
     options: [
       listen.spec, scenario.spec, qemuVersion.spec, timeScale.spec, singleClient.spec, pretty.spec,
     ],

@@ -121,7 +121,7 @@ extension CommandSpec {
     group: .act,
     summary: "limit the speed of jobs",
     operands: [
-      Operand("ID|GLOB", .any, completion: .job(acceptedBy: .setSpeed)),
+      Operand("ID|GLOB", .any, completion: .job(acceptedBy: .setSpeed), without: every),
       Operand("RATE", completion: .choices([.init("unlimited", "no limit")])),
     ],
     options: [every, dryRun].map(\.spec) + narrowing,
@@ -184,7 +184,7 @@ extension CommandSpec {
       name: verb.rawValue,
       group: .act,
       summary: summary,
-      operands: [Operand("ID|GLOB", .any, completion: .job(acceptedBy: verb))],
+      operands: [Operand("ID|GLOB", .any, completion: .job(acceptedBy: verb), without: every)],
       options: ([every, dryRun] + more).map(\.spec) + [waiting.spec] + narrowing,
       discussion: discussion + [effect, several],
       examples: examples

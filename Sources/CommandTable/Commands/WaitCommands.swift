@@ -68,7 +68,7 @@ extension CommandSpec {
     summary: "tell whether a job is in one of some statuses",
     operands: [
       Operand("ID", completion: .job(acceptedBy: nil)),
-      Operand("STATUS,...", completion: .choices(JobStatus.listed.map(\.choice))),
+      Operand("STATUS,...", completion: .list(JobStatus.listed.map(\.choice))),
     ],
     discussion: [
       "Prints the job's status. The exit status is 0 when it is one of those, 4 when it is another."

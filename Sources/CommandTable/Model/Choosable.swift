@@ -1,4 +1,5 @@
 package import Jobs
+package import Simulator
 
 /// A value that is one word of a fixed set.
 package protocol Choosable: RawRepresentable<String>, Sendable {
@@ -27,3 +28,5 @@ extension JobStatus: Choosable {
 extension JobType: Choosable {}
 
 extension JobField: Choosable {}
+
+extension BuiltInScenario: Choosable {}

@@ -10,6 +10,8 @@ package struct CommandSpec: Sendable {
   package let name: String
   package let aliases: [String]
   package let group: Group
+  /// For programs: help and completion do not mention it.
+  package let isHidden: Bool
   /// One sentence under 60 columns, without a full stop.
   package let summary: String
   package let operands: [Operand]
@@ -24,6 +26,7 @@ package struct CommandSpec: Sendable {
     name: String,
     aliases: [String] = [],
     group: Group,
+    isHidden: Bool = false,
     summary: String,
     operands: [Operand] = [],
     options: [OptionSpec] = [],
@@ -34,6 +37,7 @@ package struct CommandSpec: Sendable {
     self.name = name
     self.aliases = aliases
     self.group = group
+    self.isHidden = isHidden
     self.summary = summary
     self.operands = operands
     self.options = options

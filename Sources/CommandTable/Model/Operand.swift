@@ -13,17 +13,28 @@ package struct Operand: Sendable {
   package let completion: Completion
   /// Whether an empty word means something.
   package let mayBeEmpty: Bool
+  /// The name of a switch that stands instead of it.
+  package let excludingSwitch: String?
 
   package init(
     _ name: String,
     _ count: Count = .one,
     completion: Completion = .none,
-    mayBeEmpty: Bool = false
+    mayBeEmpty: Bool = false,
+    without excludingSwitch: Switch? = nil
   ) {
     self.name = name
     self.count = count
     self.completion = completion
     self.mayBeEmpty = mayBeEmpty
+    self.excludingSwitch = excludingSwitch?.spec.name
+  }
+
+  package var takesAnyNumber: Bool {
+    switch count {
+    case .one, .optional: false
+    case .oneOrMore, .any: true
+    }
   }
 
   var usage: String {

@@ -113,7 +113,7 @@ extension Option {
       name,
       letter,
       value: placeholder,
-      completion: .choices(values.map(\.choice)),
+      completion: .list(values.map(\.choice)),
       help: help
     ) { text throws(ValueError) in
       var chosen: [Element] = []

@@ -53,7 +53,8 @@ package struct CommandParser {
     summary: ""
   ) { _ throws(UsageError) in .version }
 
-  private static func isOption(_ word: String) -> Bool {
+  /// Whether a word would be taken for options.
+  static func isOption(_ word: String) -> Bool {
     guard word.count > 1, word.hasPrefix("-") else { return false }
     return !word.dropFirst().prefix(1).contains { $0.isASCII && $0.isNumber }
   }
@@ -65,7 +66,7 @@ package struct CommandParser {
 
   private func spec(named name: String) throws(UsageError) -> CommandSpec {
     if let spec = CommandSpec.named(name) { return spec }
-    let names = CommandSpec.all.flatMap { [$0.name] + $0.aliases }
+    let names = CommandSpec.visible.flatMap { [$0.name] + $0.aliases }
     throw UsageError("unknown command '\(name)'" + Suggestion.clause(for: name, among: names))
   }
 

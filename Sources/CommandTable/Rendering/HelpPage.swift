@@ -7,7 +7,7 @@ package enum HelpPage {
     let groups = CommandSpec.Group.allCases.map { group in
       section(
         "\(group.rawValue):",
-        CommandSpec.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
+        CommandSpec.visible.filter { $0.group == group }.map { ($0.name, $0.summary) }
       )
     }
     return (["Usage: jobctl [OPTIONS] COMMAND [ARGUMENTS]\n"] + groups + [globalOptions]).joined(

@@ -25,6 +25,13 @@ extension ServerAddress {
     }
   }
 
+  /// How an address may begin, a path beside.
+  static let forms = [
+    Completion.Choice("unix:", "a socket's path"),
+    Completion.Choice("tcp:", "HOST:PORT"),
+    Completion.Choice("fd:", "the number of a connected descriptor"),
+  ]
+
   private static func path(_ path: String, in text: String) throws(ValueError) -> String {
     guard !path.isEmpty else { throw ValueError(word: text, reason: "names no socket") }
     guard !path.utf8.contains(0) else { throw ValueError(word: text, reason: "holds a NUL") }
