@@ -38,7 +38,8 @@ demo-qemu: qemu-needs
 test-needs: qemu-needs
 	@$(require) \
 	  'qemu-system-x86_64:qemu-system-x86:a machine, for jobs that a storage daemon does not have' \
-	  'python3:python3:a yardstick for the benchmarks'
+	  'python3:python3:a yardstick for the benchmarks' \
+	  'dot:graphviz:draws what explain prints'
 
 test: test-needs lint
 	$(SWIFT) build --build-tests

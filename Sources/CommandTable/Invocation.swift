@@ -10,6 +10,7 @@ package struct Invocation: Hashable, Sendable {
     case watch(WatchOrder)
     case wait(WaitOrder)
     case check(CheckOrder)
+    case explain(ExplainOrder)
     case qmp(QMPOrder)
     case sandbox(SandboxOrder)
     /// Help for a command, or the overview.

@@ -58,6 +58,7 @@ package struct Program {
     case .watch(let order): return .exit(try WatchAction(order: order, context: context).run())
     case .wait(let order): return .exit(try WaitAction(order: order, context: context).run())
     case .check(let order): return .exit(try CheckAction(order: order, context: context).run())
+    case .explain(let order): return .exit(try ExplainAction(order: order, context: context).run())
     case .qmp(let order): return .exit(try QMPAction(order: order, context: context).run())
     case .sandbox(let order): return try SandboxAction(order: order, context: context).run()
     case .help(let topic):

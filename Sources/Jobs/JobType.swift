@@ -1,20 +1,29 @@
+package import QMP
+
 /// What a job does (`JobType`, qapi/job.json).
 package enum JobType: String, CaseIterable, Sendable {
   case commit
   case stream
   case mirror
   case backup
-  /// Since 3.0.
   case create
-  /// Since 5.1.
   case amend
-  /// Since 6.0, as the other two snapshot jobs.
   case snapshotLoad = "snapshot-load"
   case snapshotSave = "snapshot-save"
   case snapshotDelete = "snapshot-delete"
 }
 
 extension JobType {
+  /// The release that brought it; the oldest one known for those that are older.
+  package var since: QEMUVersion {
+    switch self {
+    case .commit, .stream, .mirror, .backup: QEMUVersion(2, 12)
+    case .create: QEMUVersion(3, 0)
+    case .amend: QEMUVersion(5, 1)
+    case .snapshotLoad, .snapshotSave, .snapshotDelete: QEMUVersion(6, 0)
+    }
+  }
+
   /// Whether `query-block-jobs` and the `block-job-*` commands reach it (`is_block_job`, blockjob.c
   /// in 10.2).
   package var isBlockJob: Bool {

@@ -21,33 +21,36 @@ extension JobVerb {
     package let since: QEMUVersion
   }
 
+  /// The release that the table begins with; it held before, too.
+  package static let oldestRelease = QEMUVersion(2, 12)
+
   /// `JobVerbTable` in job.c (blockjob.c in 2.12), with the two changes it has ever seen:
   /// `complete` in `standby` (6.0) and the verb `change` (8.2).
   package static let table: [Rule] = [
     Rule(
       verb: .cancel,
       statuses: [.created, .running, .paused, .ready, .standby, .waiting, .pending],
-      since: QEMUVersion(2, 12)
+      since: oldestRelease
     ),
     Rule(
       verb: .pause,
       statuses: [.created, .running, .paused, .ready, .standby],
-      since: QEMUVersion(2, 12)
+      since: oldestRelease
     ),
     Rule(
       verb: .resume,
       statuses: [.created, .running, .paused, .ready, .standby],
-      since: QEMUVersion(2, 12)
+      since: oldestRelease
     ),
     Rule(
       verb: .setSpeed,
       statuses: [.created, .running, .paused, .ready, .standby],
-      since: QEMUVersion(2, 12)
+      since: oldestRelease
     ),
-    Rule(verb: .complete, statuses: [.ready], since: QEMUVersion(2, 12)),
+    Rule(verb: .complete, statuses: [.ready], since: oldestRelease),
     Rule(verb: .complete, statuses: [.standby], since: QEMUVersion(6, 0)),
-    Rule(verb: .finalize, statuses: [.pending], since: QEMUVersion(2, 12)),
-    Rule(verb: .dismiss, statuses: [.concluded], since: QEMUVersion(2, 12)),
+    Rule(verb: .finalize, statuses: [.pending], since: oldestRelease),
+    Rule(verb: .dismiss, statuses: [.concluded], since: oldestRelease),
     Rule(
       verb: .change,
       statuses: [.created, .running, .paused, .ready, .standby],
@@ -73,5 +76,10 @@ extension JobVerb {
       case .cancel, .setSpeed, .complete, .dismiss, .finalize, .change: true
       }
     }
+  }
+
+  /// The first release that carries the verb out in a status; nil where none does.
+  package func firstRelease(accepting status: JobStatus) -> QEMUVersion? {
+    Self.table.map(\.since).filter { acceptingStatuses(in: $0).contains(status) }.min()
   }
 }

@@ -114,8 +114,9 @@ import Testing
 
   /// The command with operands, patterns where it takes them.
   private static func words(for spec: CommandSpec) -> [String] {
-    let fitting = ["RATE": "1M", "KEY=VALUE|JSON": "x=1"]
-    return [spec.name] + spec.operands.map { fitting[$0.name] ?? "x*" }
+    let fitting = ["RATE": "1M", "KEY=VALUE|JSON": "x=1", "ID": "x", "STATUS,...": "ready"]
+    let operands = spec.operands.filter { $0.count != .optional }
+    return [spec.name] + operands.map { fitting[$0.name] ?? "x*" }
   }
 
   private static func words(for option: OptionSpec) -> [String] {

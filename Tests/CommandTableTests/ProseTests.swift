@@ -1,4 +1,5 @@
 import CommandTable
+import Jobs
 import Testing
 
 @Suite struct ProseTests {
@@ -17,20 +18,38 @@ import Testing
   @Test(arguments: CommandSpec.all.map(\.name))
   func `every command and option that a text names exists`(_ name: String) throws {
     let spec = try #require(CommandSpec.named(name))
-    for prose in spec.discussion + spec.options.map(\.help) + GlobalOptions.specs.map(\.help) {
+    try check(
+      spec.discussion + spec.options.map(\.help) + GlobalOptions.specs.map(\.help),
+      of: spec
+    )
+  }
+
+  @Test func `so it does where jobs are explained`() throws {
+    let statuses = JobStatus.allCases.map(\.explanation)
+    try check(statuses + JobType.allCases.map(\.explanation) + [VerbTable.legend], of: nil)
+    for verb in JobVerb.allCases {
+      let owner = CommandSpec.named(verb.rawValue)
+      try check(verb.explanation + [verb.requests].compactMap(\.self), of: owner)
+    }
+  }
+
+  /// `spec` is the command whose options a text means where it names none.
+  private func check(_ texts: [Prose], of spec: CommandSpec?) throws {
+    for prose in texts {
       // An option belongs to the command named right before it, or to this one.
       var owner = spec
       for piece in prose.pieces {
         switch piece {
         case .command(let line):
           let word = line.split(separator: " ").first.map(String.init) ?? line
-          owner = try #require(CommandSpec.named(word), "there is no 'jobctl \(line)'")
-          for option in line.optionWords { #expect(owner.takes(option), "in '\(line)'") }
+          let named = try #require(CommandSpec.named(word), "there is no 'jobctl \(line)'")
+          for option in line.optionWords { #expect(named.takes(option), "in '\(line)'") }
+          owner = named
         case .option(let option):
-          #expect(owner.takes(option), "'\(owner.name)' has no --\(option)")
+          #expect(owner?.takes(option) == true, "'\(owner?.name ?? "")' has no --\(option)")
         case .text(let text):
           if text != " " { owner = spec }
-          for option in text.optionWords { #expect(spec.takes(option), "in \"\(text)\"") }
+          for option in text.optionWords { #expect(spec?.takes(option) == true, "in \"\(text)\"") }
         case .literal(let text), .variable(let text):
           #expect(!text.isEmpty)
         }

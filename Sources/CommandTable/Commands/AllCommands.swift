@@ -1,7 +1,9 @@
 extension CommandSpec {
   /// The command table, in the order of the overview.
   package static let all: [CommandSpec] =
-    [list, show] + verbs + [setSpeed] + [watch, wait, check] + [qmp, sandbox, help, version]
+    [list, show] + verbs + [setSpeed] + [watch, wait, check, explain] + [
+      qmp, sandbox, help, version,
+    ]
 
   /// Those for people.
   package static let visible = all.filter { !$0.isHidden }

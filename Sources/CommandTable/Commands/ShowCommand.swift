@@ -9,7 +9,7 @@ extension CommandSpec {
       """
       Prints everything known about the job, the verbs that it accepts now, and what each would do. \
       With \(OutputOptions.output) other than \(literal: "table") it prints the record as \
-      \(command: "list") does, in JSON as a single object.
+      \(command: "list") does, in JSON as a single object. It takes no pattern: \(command: "list") does.
       """
     ],
     examples: [
@@ -20,6 +20,8 @@ extension CommandSpec {
       ),
     ]
   ) { arguments throws(UsageError) in
-    .show(ShowOrder(id: arguments.operands[0], output: try OutputOptions(arguments)))
+    .show(
+      ShowOrder(id: try arguments.id(arguments.operands[0]), output: try OutputOptions(arguments))
+    )
   }
 }

@@ -6,7 +6,7 @@ extension CommandSpec {
     "o",
     value: "FORMAT",
     of: WatchOrder.Format.allCases,
-    help: "How to print: text, jsonl or tsv."
+    help: "How to print: text, jsonl or tsv (text)."
   )
   private static let timestamps = Option<WatchOrder.Timestamps>(
     "timestamps",

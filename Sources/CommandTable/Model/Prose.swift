@@ -1,3 +1,5 @@
+package import Jobs
+
 /// Help text as pieces, so that each renderer can dress literals, variables and references its own
 /// way.
 ///
@@ -13,19 +15,21 @@ package struct Prose: Hashable, Sendable {
     case option(String)
     /// A command, perhaps with options: what stands behind the program's name.
     case command(String)
+
+    var plain: String {
+      switch self {
+      case .text(let text), .literal(let text), .variable(let text): text
+      case .option(let name): "--\(name)"
+      case .command(let name): "'jobctl \(name)'"
+      }
+    }
   }
 
   package let pieces: [Piece]
 
   /// As plain text.
   package var plain: String {
-    pieces.map { piece in
-      switch piece {
-      case .text(let text), .literal(let text), .variable(let text): text
-      case .option(let name): "--\(name)"
-      case .command(let name): "'jobctl \(name)'"
-      }
-    }.joined()
+    pieces.map(\.plain).joined()
   }
 }
 
@@ -50,6 +54,15 @@ extension Prose: ExpressibleByStringInterpolation {
 
     package mutating func appendInterpolation<Value>(_ option: OptionalOption<Value>) {
       pieces.append(.option(option.spec.name))
+    }
+
+    package mutating func appendInterpolation(_ status: JobStatus) {
+      pieces.append(.literal(status.rawValue))
+    }
+
+    /// Words like those around them.
+    package mutating func appendInterpolation(text: String) {
+      appendLiteral(text)
     }
 
     package mutating func appendInterpolation(literal: String) {

@@ -1,7 +1,5 @@
 /// Help as plain text, at most 80 columns wide.
 package enum HelpPage {
-  private static let width = 80
-
   /// The overview: commands by group, and the options that all of them take.
   package static var overview: String {
     let groups = CommandSpec.Group.allCases.map { group in
@@ -19,8 +17,8 @@ package enum HelpPage {
   package static func page(for spec: CommandSpec) -> String {
     var parts = ["Usage: jobctl \(spec.usage)\n"]
     let names = spec.aliases.isEmpty ? "" : " (also: \(spec.aliases.joined(separator: ", ")))"
-    parts.append(capitalized(spec.summary) + names + ".\n")
-    parts += spec.discussion.map { wrap($0.plain, indent: 0) }
+    parts.append(PlainText.capitalized(spec.summary) + names + ".\n")
+    parts += spec.discussion.map { PlainText.wrap($0) }
     if !spec.options.isEmpty { parts.append(section("Options:", spec.options.map(row))) }
     parts.append(globalOptions)
     if !spec.examples.isEmpty {
@@ -40,33 +38,7 @@ package enum HelpPage {
     return ("\(letter)--\(option.name)\(value)", option.help.plain)
   }
 
-  /// Rows of two columns; a long first word puts its text on the next line.
   private static func section(_ title: String, _ rows: [(name: String, text: String)]) -> String {
-    let column = min(rows.map(\.name.count).max() ?? 0, 26) + 4
-    let lines = rows.map { name, text in
-      let body = wrap(text, indent: column)
-      guard name.count + 4 <= column else { return "  \(name)\n\(body)" }
-      let gap = String(repeating: " ", count: column - name.count - 2)
-      return "  \(name)\(gap)\(body.dropFirst(column))"
-    }
-    return "\(title)\n\(lines.joined())"
-  }
-
-  private static func wrap(_ text: String, indent: Int) -> String {
-    let margin = String(repeating: " ", count: indent)
-    var lines: [String] = []
-    var line = margin
-    for word in text.split(separator: " ") {
-      if line.count > indent, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = margin
-      }
-      line += (line.count > indent ? " " : "") + word
-    }
-    return (lines + [line]).joined(separator: "\n") + "\n"
-  }
-
-  private static func capitalized(_ sentence: String) -> String {
-    sentence.prefix(1).uppercased() + sentence.dropFirst()
+    "\(title)\n\(PlainText.rows(rows))"
   }
 }

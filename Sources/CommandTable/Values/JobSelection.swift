@@ -45,13 +45,13 @@ enum SelectionOptions {
     "type",
     value: "TYPE,...",
     anyOf: JobType.allCases,
-    help: "Only jobs of these types."
+    help: "Only jobs of these types: \(text: PlainText.list(JobType.allCases.map(\.rawValue)))."
   )
   static let status = Option<[JobStatus]>(
     "status",
     value: "STATUS,...",
     anyOf: JobStatus.listed,
-    help: "Only jobs in these statuses."
+    help: "Only jobs in these: \(text: PlainText.list(JobStatus.listed.map(\.rawValue)))."
   )
 
   static func types(_ arguments: Arguments) throws(UsageError) -> [JobType] {

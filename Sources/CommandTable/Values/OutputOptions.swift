@@ -59,7 +59,7 @@ extension OutputOptions {
     "o",
     value: "FORMAT",
     of: Format.allCases,
-    help: "How to print: table, wide, json, jsonl, tsv or name."
+    help: "How to print: table, wide, json, jsonl, tsv or name (table)."
   )
   static let noHeader = Switch("no-header", help: "Leave out the line of column names.")
   static let columns = Option<[JobField]>(

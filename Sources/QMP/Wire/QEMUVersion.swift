@@ -32,3 +32,10 @@ extension QEMUVersion: CustomStringConvertible {
     "\(major).\(minor).\(micro)"
   }
 }
+
+extension QEMUVersion {
+  /// As people say it: `6.0`, `10.0.13`.
+  package var short: String {
+    micro == 0 ? "\(major).\(minor)" : description
+  }
+}
