@@ -7,10 +7,33 @@ import QMP
 package struct Context {
   let environment: Environment
   let globals: GlobalOptions
+  /// Who has a connection for the action; nil where it makes one of its own.
+  private let lender: (any ServerLender)?
 
   package init(environment: Environment, globals: GlobalOptions) {
+    self.init(environment: environment, globals: globals, lender: nil)
+  }
+
+  init(environment: Environment, globals: GlobalOptions, lender: (any ServerLender)?) {
     self.environment = environment
     self.globals = globals
+    self.lender = lender
+  }
+
+  /// Whether the connection belongs to somebody else, who keeps it.
+  var isLent: Bool {
+    lender != nil
+  }
+
+  /// Performs `body` on a negotiated connection: that of the session, or one that is made for it, to
+  /// the server that the options or JOBCTL_SOCKET name, and closed behind it.
+  func withServer<Result>(
+    heeding notices: [Notice] = [],
+    _ body: (inout JobServer<Connection>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    if let lender { return try lender.lend(body) }
+    var server = try connect(heeding: notices)
+    return try body(&server)
   }
 
   /// A negotiated connection to the server that the options or JOBCTL_SOCKET name.
@@ -46,7 +69,7 @@ package struct Context {
     }
   }
 
-  private func address() throws(Failure) -> ServerAddress {
+  func address() throws(Failure) -> ServerAddress {
     if let server = globals.server { return server }
     guard let text = environment.variables["JOBCTL_SOCKET"], !text.isEmpty else {
       throw .usage(UsageError("no server given: name one with -s ADDRESS or in JOBCTL_SOCKET"))

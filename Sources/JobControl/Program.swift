@@ -24,7 +24,9 @@ package struct Program {
 
   package func run() -> Ending {
     do throws(Failure) {
-      return try perform(try parse())
+      let invocation = try parse()
+      let context = Context(environment: environment, globals: invocation.globals)
+      return try context.perform(invocation.action)
     } catch {
       switch error {
       case .output(let cause) where cause.isBrokenPipe:
@@ -46,26 +48,6 @@ package struct Program {
       return try CommandParser().parse(words)
     } catch {
       throw .usage(error)
-    }
-  }
-
-  private func perform(_ invocation: Invocation) throws(Failure) -> Ending {
-    let context = Context(environment: environment, globals: invocation.globals)
-    switch invocation.action {
-    case .list(let order): return .exit(try ListAction(order: order, context: context).run())
-    case .show(let order): return .exit(try ShowAction(order: order, context: context).run())
-    case .verb(let order): return .exit(try VerbAction(order: order, context: context).run())
-    case .watch(let order): return .exit(try WatchAction(order: order, context: context).run())
-    case .wait(let order): return .exit(try WaitAction(order: order, context: context).run())
-    case .check(let order): return .exit(try CheckAction(order: order, context: context).run())
-    case .explain(let order): return .exit(try ExplainAction(order: order, context: context).run())
-    case .qmp(let order): return .exit(try QMPAction(order: order, context: context).run())
-    case .sandbox(let order): return try SandboxAction(order: order, context: context).run()
-    case .help(let topic):
-      let page = topic.flatMap(CommandSpec.named).map(HelpPage.page) ?? HelpPage.overview
-      return .exit(try context.write(page))
-    case .version:
-      return .exit(try context.write("jobctl \(Version.current)\n"))
     }
   }
 }

@@ -18,10 +18,11 @@ struct CheckAction {
   }
 
   private func look() throws(Failure) -> Reported<JobStatus> {
-    var server = try context.connect()
-    guard let job = try server.job(order.id, blockDetails: false) else {
-      throw .noSuchJob(order.id)
+    try context.withServer { server throws(Failure) in
+      guard let job = try server.job(order.id, blockDetails: false) else {
+        throw .noSuchJob(order.id)
+      }
+      return job.status
     }
-    return job.status
   }
 }

@@ -21,9 +21,10 @@ struct ExplainAction {
   }
 
   private func look(for id: String) throws(Failure) -> (Job, QEMUVersion) {
-    var server = try context.connect()
-    guard let job = try server.job(id, blockDetails: true) else { throw .noSuchJob(id) }
-    return (job.visible, server.version)
+    try context.withServer { server throws(Failure) in
+      guard let job = try server.job(id, blockDetails: true) else { throw .noSuchJob(id) }
+      return (job.visible, server.version)
+    }
   }
 }
 

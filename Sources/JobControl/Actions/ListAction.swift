@@ -17,8 +17,9 @@ struct ListAction {
   }
 
   private func look() throws(Failure) -> [JobRecord] {
-    var server = try context.connect()
-    return try server.records(for: order.output.fields + [order.sortKey])
+    try context.withServer { server throws(Failure) in
+      try server.records(for: order.output.fields + [order.sortKey])
+    }
   }
 
   private func sorted(_ records: [JobRecord]) -> [JobRecord] {

@@ -18,7 +18,6 @@ struct QMPAction {
   }
 
   private func reply() throws(Failure) -> Result<JSONValue, ServerError> {
-    var server = try context.connect()
-    return try server.perform(order.request)
+    try context.withServer { server throws(Failure) in try server.perform(order.request) }
   }
 }

@@ -13,13 +13,14 @@ struct ShowAction {
   }
 
   private func look() throws(Failure) -> (JobRecord, [VerbEffect]) {
-    var server = try context.connect()
     // The sheet has every field that one look tells; its verbs depend on the block details.
     let fields = order.output.columns ?? JobField.allCases.filter { !$0.isMeasured }
-    let records = try server.records(for: fields + [.ioStatus])
-    guard let record = records.first(where: { $0.job.id == order.id }) else {
-      throw .noSuchJob(order.id)
+    return try context.withServer { server throws(Failure) in
+      let records = try server.records(for: fields + [.ioStatus])
+      guard let record = records.first(where: { $0.job.id == order.id }) else {
+        throw .noSuchJob(order.id)
+      }
+      return (record, VerbEffect.all(on: record.job, version: server.version))
     }
-    return (record, VerbEffect.all(on: record.job, version: server.version))
   }
 }

@@ -14,8 +14,7 @@ package struct VerbAction {
 
   func run() throws(Failure) -> ExitStatus {
     try requireConfirmability()
-    var server = try context.connect()
-    return try run(on: &server)
+    return try context.withServer { server throws(Failure) in try run(on: &server) }
   }
 
   package func run<Channel: RequestChannel & ~Copyable>(

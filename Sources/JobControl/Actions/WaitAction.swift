@@ -12,8 +12,9 @@ package struct WaitAction {
   }
 
   func run() throws(Failure) -> ExitStatus {
-    var server = try context.connect(heeding: Notice.allCases)
-    return try run(on: &server)
+    try context.withServer(heeding: Notice.allCases) { server throws(Failure) in
+      try run(on: &server)
+    }
   }
 
   package func run<Channel: RequestChannel & ~Copyable>(

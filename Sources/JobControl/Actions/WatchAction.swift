@@ -12,8 +12,12 @@ package struct WatchAction {
   }
 
   func run() throws(Failure) -> ExitStatus {
+    // Whoever lent the connection sees to another one.
+    guard !context.isLent else {
+      return try context.withServer { server throws(Failure) in try run(on: &server) }
+    }
     // Between two connections they wait for the next one.
-    try Notice.holding { () throws(Failure) in
+    return try Notice.holding { () throws(Failure) in
       try run(
         Redialing(
           connect: { () throws(Failure) in try context.connect(heeding: Notice.allCases) },
