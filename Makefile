@@ -7,22 +7,26 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable
 
 require = Tests/Setup/require
 
-.PHONY: all build release install demo demo-qemu test bench lint format clean qemu-needs test-needs
+.PHONY: all build release install demo demo-qemu test bench lint format clean build-needs qemu-needs test-needs
 
 all: build
 
-build:
+build-needs:
+	@$(require) \
+	  '/usr/include/histedit.h:libedit-dev:the line editor of the interactive shell'
+
+build: build-needs
 	$(SWIFT) build
 
 # A binary without any library to be found at run time. The linker's warnings about getaddrinfo and dlopen
 # in such programs are expected: host names are looked up by the C library's own means.
-release:
+release: build-needs
 	$(SWIFT) build $(RELEASE) --product jobctl
 
 install: release
 	install -D -m 755 -s .build/release/jobctl $(DESTDIR)$(PREFIX)/bin/jobctl
 
-demo:
+demo: build-needs
 	$(SWIFT) build --product jobctl
 	@Tests/Demo/sandbox .build/debug/jobctl
 
@@ -31,11 +35,11 @@ qemu-needs:
 	  'qemu-storage-daemon:qemu-system-common:the storage daemon, a QEMU without a guest, for a real server' \
 	  'qemu-img:qemu-utils:makes the disk images'
 
-demo-qemu: qemu-needs
+demo-qemu: build-needs qemu-needs
 	$(SWIFT) build --product jobctl
 	@Tests/Demo/qemu .build/debug/jobctl
 
-test-needs: qemu-needs
+test-needs: build-needs qemu-needs
 	@$(require) \
 	  'qemu-system-x86_64:qemu-system-x86:a machine, for jobs that a storage daemon does not have' \
 	  'python3:python3:a yardstick for the benchmarks' \
@@ -45,7 +49,7 @@ test: test-needs lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-bench:
+bench: build-needs
 	@$(require) 'python3:python3:the yardstick'
 	$(SWIFT) build -c release --product Benchmarks
 	.build/release/Benchmarks

@@ -63,12 +63,27 @@ let package = Package(
       ],
       swiftSettings: settings,
     ),
+    // libedit, the one package that the system must have.
+    .systemLibrary(
+      name: "CEditline",
+      providers: [.apt(["libedit-dev"])],
+    ),
+    // A line that is edited while other things happen.
+    .target(
+      name: "LineEditing",
+      dependencies: [
+        "CEditline",
+        "POSIX",
+      ],
+      swiftSettings: settings,
+    ),
     // The program: performs on descriptors what was asked in words.
     .target(
       name: "JobControl",
       dependencies: [
         "CommandTable",
         "Jobs",
+        "LineEditing",
         "POSIX",
         "QMP",
         "Simulator",
@@ -86,6 +101,15 @@ let package = Package(
     .testTarget(
       name: "POSIXTests",
       dependencies: [
+        "POSIX",
+        "TestSupport",
+      ],
+      swiftSettings: settings,
+    ),
+    .testTarget(
+      name: "LineEditingTests",
+      dependencies: [
+        "LineEditing",
         "POSIX",
         "TestSupport",
       ],

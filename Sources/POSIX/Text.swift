@@ -15,6 +15,13 @@ package enum Text {
     return max(0, Int(wcwidth(wchar_t(bitPattern: scalar.value))))
   }
 
+  /// The columns that a scalar takes on a terminal (wcwidth(3)); nil for one that is not printed, as
+  /// control characters.
+  package static func columns(of scalar: Unicode.Scalar) -> Int? {
+    let width = Int(wcwidth(wchar_t(bitPattern: scalar.value)))
+    return width < 0 ? nil : width
+  }
+
   /// Whether a name matches a pattern of `*`, `?` and `[...]` (fnmatch(3)).
   package static func matches(_ name: String, pattern: String) -> Bool {
     fnmatch(pattern, name, 0) == 0
