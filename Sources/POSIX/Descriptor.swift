@@ -35,6 +35,17 @@ package struct Descriptor: ~Copyable {
     }
   }
 
+  /// Writes all of it to a file (write(2)).
+  borrowing func write(_ bytes: [UInt8]) throws(SystemError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = try SystemError.check("write") {
+        rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
   /// Makes reading and writing answer at once (fcntl(2), O_NONBLOCK).
   package borrowing func setNonBlocking() throws(SystemError) {
     let flags = try SystemError.check("fcntl") { fcntl(rawValue, F_GETFL) }
