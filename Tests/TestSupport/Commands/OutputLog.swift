@@ -7,6 +7,8 @@ struct OutputLog {
   private(set) var bytes: [UInt8] = []
   /// Where `expect` goes on.
   private var seen = 0
+  /// Where `takeNew` goes on.
+  private var taken = 0
 
   /// Takes over the reading end, which must not block.
   init(_ source: OwnedDescriptor?) {
@@ -29,6 +31,12 @@ struct OutputLog {
       bytes += chunk
       if chunk.isEmpty { self.source = nil }
     }
+  }
+
+  /// What has come since it was asked last.
+  mutating func takeNew() -> ArraySlice<UInt8> {
+    defer { taken = bytes.count }
+    return bytes[taken...]
   }
 
   /// The text up to and with the next occurrence of `wanted`, behind the last one found.

@@ -118,6 +118,22 @@ package final class RunningCommand {
     return outputLog.text
   }
 
+  /// Hands on what the command writes, piece by piece, until `isEnough`.
+  func readPieces(
+    timeout: Duration,
+    waitingFor wanted: String,
+    until isEnough: (ArraySlice<UInt8>) -> Bool
+  ) throws(SupportFailure) {
+    try pump(until: Deadline(after: timeout), waitingFor: wanted) {
+      isEnough(outputLog.takeNew())
+    }
+  }
+
+  /// What has come since the last piece.
+  func takeNew() -> ArraySlice<UInt8> {
+    outputLog.takeNew()
+  }
+
   /// Waits until the standard error so far satisfies the predicate, and gives it.
   @discardableResult
   package func readError(

@@ -40,6 +40,15 @@ enum GNU {
     return find("posix_spawn_file_actions_addchdir_np", as: Function.self)(actions, path)
   }
 
+  /// The columns of a character on a terminal, 0 for one that has none (wcwidth(3)).
+  static func columns(of scalar: Unicode.Scalar) -> Int {
+    _ = usesUTF8
+    return max(0, Int(width(Int32(bitPattern: scalar.value))))
+  }
+
+  private static let width = find("wcwidth", as: (@convention(c) (Int32) -> Int32).self)
+  private static let usesUTF8: Void = { _ = setlocale(LC_CTYPE, "C.UTF-8") }()
+
   private static func find<Function>(_ name: String, as type: Function.Type) -> Function {
     guard let address = dlsym(nil, name) else {
       preconditionFailure("the tests need glibc 2.36 or newer, for \(name)")

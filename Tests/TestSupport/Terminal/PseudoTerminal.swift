@@ -99,6 +99,20 @@ package final class PseudoTerminal {
     try command.readOutput(timeout: timeout, until: predicate)
   }
 
+  /// Hands on what the command writes, piece by piece, until `isEnough`.
+  func readPieces(
+    timeout: Duration,
+    waitingFor wanted: String,
+    until isEnough: (ArraySlice<UInt8>) -> Bool
+  ) throws(SupportFailure) {
+    try command.readPieces(timeout: timeout, waitingFor: wanted, until: isEnough)
+  }
+
+  /// What has come since the last piece.
+  func takeNew() -> ArraySlice<UInt8> {
+    command.takeNew()
+  }
+
   /// Changes the size; the foreground processes get SIGWINCH.
   package func resize(rows: Int, columns: Int) throws(SupportFailure) {
     guard let controller else { return }
