@@ -47,7 +47,8 @@ import Testing
     let server = try kind.start(monitors: 2)
     let watch = try start(server, "watch", "--timestamps", "none", "--no-snapshot")
     try watch.readError { $0.contains("\"return\": []") }
-    try server.startBackup("b", from: .unreadable)
+    // It stays, so that its type can be asked for.
+    try server.startBackup("b", from: .unreadable, JobOptions(autoDismiss: false))
     try watch.expect("b           backup   → running\n")
     try watch.expect("b           backup   read error (report)\n")
     try watch.expect("b           backup   aborting → concluded, failed: Input/output error  0.0%")
