@@ -59,17 +59,11 @@ package struct ServerSession {
 
   /// The message that opens the conversation.
   package var opening: [UInt8] {
-    let qemu: JSONObject = [
-      "micro": .integer(greeting.version.micro),
-      "minor": .integer(greeting.version.minor),
-      "major": .integer(greeting.version.major),
-    ]
-    let version: JSONObject = ["qemu": .object(qemu), "package": .string(greeting.package)]
-    let greeting: JSONObject = [
-      "version": .object(version),
+    let members: JSONObject = [
+      "version": greeting.versionInfo,
       "capabilities": .array(greeting.capabilities.map(JSONValue.string)),
     ]
-    return manner.encode(["QMP": .object(greeting)])
+    return manner.encode(["QMP": .object(members)])
   }
 
   /// The reply to a command.

@@ -22,4 +22,13 @@ package struct Greeting: Hashable, Sendable {
     self.package = version["package"]?.string ?? ""
     self.capabilities = value.object?["capabilities"]?.array?.compactMap(\.string) ?? []
   }
+
+  /// What `query-version` returns, and the greeting has as `version` (`VersionInfo`).
+  package var versionInfo: JSONValue {
+    let qemu: JSONObject = [
+      "micro": .integer(version.micro), "minor": .integer(version.minor),
+      "major": .integer(version.major),
+    ]
+    return ["qemu": .object(qemu), "package": .string(package)]
+  }
 }

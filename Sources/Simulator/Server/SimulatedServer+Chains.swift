@@ -16,13 +16,7 @@ extension SimulatedServer {
     let chain = graph.chain(from: top)
     var base: Disk?
     if let file = arguments["base"]?.string {
-      base = chain.dropFirst().first { $0.name == file }
-      guard base != nil else {
-        throw .generic(
-          release.isAtLeast(6, 0)
-            ? "Can't find '\(file)' in the backing chain" : "Base '\(file)' not found"
-        )
-      }
+      base = try member(withFile: file, of: chain.dropFirst())
     }
     if let node = try node("base-node", arguments) {
       guard chain.dropFirst().contains(where: { $0.name == node.name }) else {
@@ -126,16 +120,23 @@ extension SimulatedServer {
     let file = arguments["base"]?.string
     guard let name = arguments["base-node"]?.string else {
       guard let file else { return chain.last ?? top }
-      guard let base = chain.dropFirst().first(where: { $0.name == file }) else {
-        throw .generic(
-          release.isAtLeast(6, 0)
-            ? "Can't find '\(file)' in the backing chain" : "Base '\(file)' not found"
-        )
-      }
-      return base
+      return try member(withFile: file, of: chain.dropFirst())
     }
     guard file == nil else { throw .generic("'base-node' and 'base' are mutually exclusive") }
     return try member(named: name, of: chain)
+  }
+
+  private func member(
+    withFile file: String,
+    of chain: ArraySlice<Disk>
+  ) throws(ServerError) -> Disk {
+    guard let disk = chain.first(where: { $0.name == file }) else {
+      throw .generic(
+        release.isAtLeast(6, 0)
+          ? "Can't find '\(file)' in the backing chain" : "Base '\(file)' not found"
+      )
+    }
+    return disk
   }
 
   private func member(named name: String, of chain: [Disk]) throws(ServerError) -> Disk {

@@ -1,8 +1,8 @@
 import Jobs
 import QMP
 
-/// Jobs outside the block family: a single step each, to be dismissed by hand (block/create.c,
-/// block/amend.c and migration/savevm.c).
+/// Jobs that make and change images: a single step each, to be dismissed by hand (block/create.c and
+/// block/amend.c).
 extension SimulatedServer {
   mutating func createImage(
     _ arguments: JSONObject,
@@ -37,21 +37,8 @@ extension SimulatedServer {
     return try insert(.amend, arguments, transaction)
   }
 
-  /// The job of a machine's internal snapshot, without what it does.
-  mutating func snapshotJob(
-    _ name: CommandName,
-    _ arguments: JSONObject,
-    _ transaction: Int
-  ) throws(ServerError) -> String {
-    switch name {
-    case .snapshotLoad: try insert(.snapshotLoad, pace: 1e9, arguments, transaction)
-    case .snapshotDelete: try insert(.snapshotDelete, pace: 1e9, arguments, transaction)
-    default: try insert(.snapshotSave, pace: 1e9, arguments, transaction)
-    }
-  }
-
   /// Makes a job of one step, of which so many go into a second.
-  private mutating func insert(
+  mutating func insert(
     _ type: JobType,
     pace: Double = 100,
     _ arguments: JSONObject,

@@ -67,12 +67,7 @@ package struct SimulatedServer {
 
   /// Admits a client, whose first output is the greeting.
   package mutating func connect() -> ClientID {
-    let greeting = Greeting(
-      version: release.version,
-      package: "jobctl sandbox",
-      capabilities: release.offersOutOfBand ? ["oob"] : []
-    )
-    return clients.admit(ServerSession(greeting: greeting, manner: manner))
+    clients.admit(ServerSession(greeting: greeting, manner: manner))
   }
 
   package mutating func disconnect(_ id: ClientID) {
@@ -116,6 +111,14 @@ package struct SimulatedServer {
   /// Whether anybody would hear of an event.
   var hasListeners: Bool {
     clients.hasListeners
+  }
+
+  var greeting: Greeting {
+    Greeting(
+      version: release.version,
+      package: "jobctl sandbox",
+      capabilities: release.offersOutOfBand ? ["oob"] : []
+    )
   }
 
   /// Sends an event to every client that has negotiated.

@@ -28,7 +28,7 @@ extension SimulatedServer {
   ) throws(ServerError) -> JSONValue {
     let id = arguments["id"]?.string ?? arguments["device"]?.string ?? ""
     switch name {
-    case .queryVersion: return version
+    case .queryVersion: return greeting.versionInfo
     case .queryCommands: return commands
     case .querySchema: return .array(SchemaReply(release: release).elements)
     case .queryJobs: return .array(jobs.newestFirst.map { .object($0.jobInfo(at: now)) })
@@ -59,20 +59,12 @@ extension SimulatedServer {
     case .blockCommit, .blockStream, .driveMirror, .blockdevMirror, .driveBackup, .blockdevBackup,
       .blockdevCreate, .blockdevAmend:
       begin(try create(name, arguments, transaction: newTransaction()))
-    case .snapshotSave, .snapshotLoad, .snapshotDelete:
-      try snapshot(name, arguments, transaction: newTransaction())
+    case .snapshotSave: try saveSnapshot(arguments)
+    case .snapshotLoad: try loadSnapshot(arguments)
+    case .snapshotDelete: try deleteSnapshot(arguments)
     case .transaction: try transact(arguments)
     }
     return .object([:])
-  }
-
-  private var version: JSONValue {
-    let qemu: JSONObject = [
-      "micro": .integer(release.version.micro),
-      "minor": .integer(release.version.minor),
-      "major": .integer(release.version.major),
-    ]
-    return .object(["qemu": .object(qemu), "package": "jobctl sandbox"])
   }
 
   private var commands: JSONValue {

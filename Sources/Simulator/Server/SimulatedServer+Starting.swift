@@ -16,13 +16,12 @@ extension SimulatedServer {
     case .blockCommit: try commit(arguments, transaction)
     case .blockdevCreate: try createImage(arguments, transaction)
     case .blockdevAmend: try amendImage(arguments, transaction)
-    case .snapshotSave, .snapshotLoad, .snapshotDelete:
-      try snapshotJob(name, arguments, transaction)
     case .queryVersion, .queryCommands, .querySchema, .queryJobs, .queryBlockJobs, .quit, .jobPause,
       .jobResume, .jobCancel, .jobComplete, .jobFinalize, .jobDismiss, .blockJobPause,
       .blockJobResume, .blockJobCancel, .blockJobComplete, .blockJobFinalize, .blockJobDismiss,
-      .blockJobSetSpeed, .blockJobChange, .transaction:
-      throw .generic("\(name.rawValue) starts no job")
+      .blockJobSetSpeed, .blockJobChange, .snapshotSave, .snapshotLoad, .snapshotDelete,
+      .transaction:
+      throw .generic("\(name.rawValue) is no action of a transaction")
     }
   }
 
