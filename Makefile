@@ -7,7 +7,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable
 
 require = Tests/Setup/require
 
-.PHONY: all build release install demo demo-qemu test bench lint format clean build-needs qemu-needs test-needs
+.PHONY: all build release generate install demo demo-qemu test bench lint format clean build-needs qemu-needs test-needs
 
 all: build
 
@@ -22,6 +22,10 @@ build: build-needs
 # in such programs are expected: host names are looked up by the C library's own means.
 release: build-needs
 	$(SWIFT) build $(RELEASE) --product jobctl
+
+# The completion scripts and manual pages, which are committed.
+generate: build
+	.build/debug/jobctl generate
 
 install: release
 	install -D -m 755 -s .build/release/jobctl $(DESTDIR)$(PREFIX)/bin/jobctl
@@ -43,7 +47,10 @@ test-needs: build-needs qemu-needs
 	@$(require) \
 	  'qemu-system-x86_64:qemu-system-x86:a machine, for jobs that a storage daemon does not have' \
 	  'python3:python3:a yardstick for the benchmarks' \
-	  'dot:graphviz:draws what explain prints'
+	  'dot:graphviz:draws what explain prints' \
+	  'zsh:zsh:a shell whose completion is driven' \
+	  'fish:fish:a shell whose completion is driven' \
+	  'shellcheck:shellcheck:reads the shell scripts'
 
 test: test-needs lint
 	$(SWIFT) build --build-tests

@@ -11,6 +11,9 @@ package struct Invocation: Hashable, Sendable {
     case wait(WaitOrder)
     case check(CheckOrder)
     case explain(ExplainOrder)
+    case completion(Shell)
+    case complete(CompleteOrder)
+    case generate(GenerateOrder)
     case qmp(QMPOrder)
     case sandbox(SandboxOrder)
     /// Help for a command, or the overview.

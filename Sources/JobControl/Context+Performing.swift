@@ -11,6 +11,11 @@ extension Context {
     case .wait(let order): return .exit(try WaitAction(order: order, context: self).run())
     case .check(let order): return .exit(try CheckAction(order: order, context: self).run())
     case .explain(let order): return .exit(try ExplainAction(order: order, context: self).run())
+    case .completion(let shell): return .exit(try write(shell.script))
+    case .complete(let order):
+      return .exit(try CompleteAction(order: order, context: self).run())
+    case .generate(let order):
+      return .exit(try GenerateAction(order: order, context: self).run())
     case .qmp(let order): return .exit(try QMPAction(order: order, context: self).run())
     case .sandbox(let order): return try SandboxAction(order: order, context: self).run()
     case .help(let topic):

@@ -74,6 +74,8 @@ extension Failure {
       FailureMessage("this server knows no jobs: it has neither query-jobs nor query-block-jobs")
     case .sandbox(let failure):
       FailureMessage(failure.sentence)
+    case .file(let path, let error):
+      FailureMessage("cannot write \(Visible.quoted(path)): \(error.reason)")
     case .notConfirmed:
       FailureMessage("not confirmed; nothing was sent")
     case .output(let error):

@@ -30,6 +30,8 @@ package enum Failure: Error, Hashable {
   case noJobCommands
   case notConfirmed
   case sandbox(SandboxFailure)
+  /// A file that cannot be written.
+  case file(String, SystemError)
   case output(SystemError)
   case system(SystemError)
 }
@@ -42,7 +44,8 @@ extension Failure {
     case .notConnected: .cannotConnect
     case .busy: .busy
     case .session(_, let failure, _, _): Self.status(of: failure)
-    case .interrupted, .commandRefused, .noCommand, .noJobCommands, .notConfirmed, .output, .system:
+    case .interrupted, .commandRefused, .noCommand, .noJobCommands, .notConfirmed, .file, .output,
+      .system:
       .failed
     case .refused(_, let refusal, _): Self.status(of: refusal)
     case .interlocked: .wrongStatus
@@ -92,6 +95,7 @@ extension Failure {
   package var endsConnection: Bool {
     switch self {
     case .notConnected, .busy, .session, .interrupted, .unexpectedReply, .noJobCommands, .sandbox,
+      .file,
       .output, .system:
       true
     case .usage, .refused, .interlocked, .noSuchJob, .nothingMatches, .commandRefused,

@@ -7,20 +7,20 @@ import Testing
     Golden.check(HelpPage.overview, named: "overview", in: "HelpPageTests")
   }
 
-  @Test(arguments: CommandSpec.all.map(\.name))
+  @Test(arguments: CommandSpec.visible.map(\.name))
   func `a page for each command`(_ name: String) throws {
     let page = HelpPage.page(for: try #require(CommandSpec.named(name)))
     Golden.check(page, named: name, in: "HelpPageTests")
   }
 
   @Test func `the overview names every command`() {
-    for spec in CommandSpec.all {
+    for spec in CommandSpec.visible {
       #expect(HelpPage.overview.contains("  \(spec.name) "))
       #expect(HelpPage.overview.contains(spec.summary))
     }
   }
 
-  @Test(arguments: [HelpPage.overview] + CommandSpec.all.map(HelpPage.page))
+  @Test(arguments: [HelpPage.overview] + CommandSpec.visible.map(HelpPage.page))
   func `no line is wider than 80 columns or ends in a blank`(_ page: String) {
     for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
       #expect(line.count <= 80)

@@ -173,6 +173,7 @@ extension FailureSample {
       .protocolBroken
     ),
     FailureSample("not confirmed", .notConfirmed, .failed),
+    FailureSample("a file", .file(hostile, error("open", EACCES)), .failed),
     FailureSample("no scenario", .sandbox(.unknownScenario(hostile)), .usage),
     FailureSample(
       "a scenario that cannot be read",

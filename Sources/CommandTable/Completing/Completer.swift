@@ -20,7 +20,7 @@ package struct Completer: Sendable {
   /// before it without the program's name; all without quotes and escapes.
   package func offer(for word: String, after words: [String]) -> CompletionOffer {
     let line = PartialLine(words, commands: commands, globals: globals)
-    if let option = line.awaited { return value(word, of: option, lead: "", line) }
+    if let option = line.awaited { return value(word, of: option, written: "", line) }
     if !line.optionsEnded, word.hasPrefix("-") { return option(word, line) }
     guard line.command != nil || line.isLost else { return command(word, line) }
     return operand(word, line)
@@ -40,7 +40,7 @@ package struct Completer: Sendable {
       guard let option = line.option(named: name), option.placeholder != nil else {
         return nothing(word, line)
       }
-      return value(String(word[end...]), of: option, lead: String(word[..<end]), line)
+      return value(String(word[end...]), of: option, written: String(word[..<end]), line)
     }
     if word.count > 1, !word.hasPrefix("--") { return letters(word, line) }
     return offer(word, options(line), line, placeholder: "OPTION")
@@ -63,7 +63,7 @@ package struct Completer: Sendable {
       guard option.placeholder != nil, !option.isValueOptional else { continue }
       let end = word.index(after: index)
       guard end < word.endIndex else { break }
-      return value(String(word[end...]), of: option, lead: String(word[..<end]), line)
+      return value(String(word[end...]), of: option, written: String(word[..<end]), line)
     }
     // Complete as it is.
     return offer(word, [.init(word)], line, placeholder: "OPTION")
@@ -72,10 +72,10 @@ package struct Completer: Sendable {
   private func value(
     _ word: String,
     of option: OptionSpec,
-    lead: String,
+    written name: String,
     _ line: PartialLine
   ) -> CompletionOffer {
-    var place = Place(option.completion, word, lead: lead)
+    var place = Place(option.completion, word, of: name)
     place.placeholder = option.placeholder
     return place.offer(server: server(line))
   }
@@ -94,7 +94,12 @@ package struct Completer: Sendable {
     let operands = command.nextOperands(in: line)
     guard let first = operands.first else {
       // Only options can follow.
-      return offer(word, word.isEmpty ? options(line) : [], line, placeholder: nil)
+      return offer(
+        word,
+        word.isEmpty && !line.optionsEnded ? options(line) : [],
+        line,
+        placeholder: nil
+      )
     }
     var place = Place(first.completion, word, operands: line.operands)
     if first.completion == .command { place.add(commands.map { .init($0.name, $0.summary) }) }
@@ -112,6 +117,7 @@ package struct Completer: Sendable {
     placeholder: String?
   ) -> CompletionOffer {
     CompletionOffer(
+      option: "",
       lead: "",
       prefix: word,
       candidates: candidates.filter { $0.word.hasPrefix(word) },
@@ -128,15 +134,21 @@ package struct Completer: Sendable {
 
 /// A word of some kind that is being typed.
 private struct Place {
-  private var lead: String
+  private let option: String
+  private var lead = ""
   private var prefix: String
   private var slot: CompletionOffer.Slot?
   private var candidates: [CompletionOffer.Candidate] = []
   var placeholder: String?
 
-  /// `operands` are those of the command so far.
-  init(_ completion: Completion, _ word: String, lead: String = "", operands: [String] = []) {
-    self.lead = lead
+  /// `operands` are those of the command so far; `option` is what stands before in the same word.
+  init(
+    _ completion: Completion,
+    _ word: String,
+    of option: String = "",
+    operands: [String] = []
+  ) {
+    self.option = option
     self.prefix = word
     switch completion {
     case .none, .command: break
@@ -181,6 +193,7 @@ private struct Place {
 
   func offer(server: String?) -> CompletionOffer {
     CompletionOffer(
+      option: option,
       lead: lead,
       prefix: prefix,
       candidates: candidates.filter { $0.word.hasPrefix(prefix) },

@@ -1,7 +1,8 @@
 /// What may stand in a word that is being typed: words that are known, and what is to be asked for.
 ///
-/// The word is `lead` + `prefix`: a completion replaces `prefix` and leaves `lead` alone. In
-/// `--status=ready,st` the lead is `--status=ready,` and the prefix `st`; mostly the lead is empty.
+/// The word is `option` + `lead` + `prefix`: a completion replaces `prefix` and leaves the rest
+/// alone. In `--status=ready,st` the option is `--status=`, the lead `ready,` and the prefix `st`;
+/// mostly only the prefix is not empty.
 package struct CompletionOffer: Hashable, Sendable {
   /// A word that fits; it begins with the offer's prefix.
   package struct Candidate: Hashable, Sendable {
@@ -31,7 +32,9 @@ package struct CompletionOffer: Hashable, Sendable {
     case serverCommands
   }
 
-  /// The part of the word that stays.
+  /// The option that the word begins with, where its value stands in the same word.
+  package let option: String
+  /// The part of the value, or of the word, that stays.
   package let lead: String
   /// The part of the word that candidates begin with.
   package let prefix: String

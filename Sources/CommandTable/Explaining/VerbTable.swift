@@ -24,7 +24,7 @@ package enum VerbTable {
 }
 
 extension JobVerb {
-  /// When it is accepted: "Accepted in ready, and from QEMU 6.0 on in standby."
+  /// When it is accepted, as a sentence.
   package var acceptance: String {
     let releases = JobStatus.allCases.compactMap { status in
       firstRelease(accepting: status).map { (status: status, release: $0) }

@@ -1,4 +1,4 @@
-import Jobs
+package import Jobs
 
 /// What every command takes, before its name or after it.
 package struct GlobalOptions: Hashable, Sendable {
@@ -80,6 +80,19 @@ extension GlobalOptions {
 
   /// As good as for ever.
   private static let longest = Duration.seconds(1000 * 86400)
+
+  /// Those of somebody who cannot wait: `limit` for everything that has one, and another server,
+  /// where one was typed.
+  package func brief(server typed: String?, limit: Duration) throws(ValueError) -> GlobalOptions {
+    GlobalOptions(
+      server: try typed.map { (text) throws(ValueError) in try ServerAddress(parsing: text) }
+        ?? server,
+      connectTimeout: limit,
+      replyTimeout: limit,
+      color: .never,
+      isDebugging: false
+    )
+  }
 
   init(_ arguments: Arguments) throws(UsageError) {
     let patience = try arguments(Self.queue).map { $0 ?? Self.longest }

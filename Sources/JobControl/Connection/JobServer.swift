@@ -131,7 +131,8 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
     return command
   }
 
-  private mutating func offeredCommands() throws(Failure) -> Set<String> {
+  /// The names that `query-commands` tells.
+  package mutating func offeredCommands() throws(Failure) -> Set<String> {
     if let offered { return offered }
     let request = Request("query-commands")
     switch try perform(request) {

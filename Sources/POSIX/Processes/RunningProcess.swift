@@ -49,9 +49,9 @@ package struct RunningProcess: Hashable, Sendable {
 }
 
 /// What folders hold (readdir(3), readlink(2)).
-enum Folder {
+package enum Folder {
   /// Empty for a folder that cannot be read.
-  static func names(_ path: String) -> [String] {
+  package static func names(_ path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []

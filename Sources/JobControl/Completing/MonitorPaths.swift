@@ -1,0 +1,19 @@
+import POSIX
+
+/// Where monitors may be: paths of sockets on which somebody listens, by the names that people give
+/// them.
+///
+/// Nothing is connected to, since that would take a monitor's only place.
+enum MonitorPaths {
+  private static let words = ["qmp", "monitor", "qemu", "jobctl"]
+
+  static var found: [String] {
+    guard let table = try? UnixSocketTable() else { return [] }
+    let paths = table.entries.filter(\.isListening).map(\.path).filter { path in
+      path.hasPrefix("/") && words.contains { path.lowercased().contains($0) }
+        // It never greets.
+        && !path.contains("guest_agent") && !path.hasSuffix(".qga")
+    }
+    return Set(paths).sorted()
+  }
+}
