@@ -3,7 +3,9 @@
 PREFIX = /usr/local
 DESTDIR =
 SWIFT = swift
-RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable
+RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable $(LIBEDIT)
+# What a static libedit needs besides itself.
+LIBEDIT = $(foreach library,tinfo bsd md,-Xlinker -l$(library))
 
 require = Tests/Setup/require
 

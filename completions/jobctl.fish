@@ -13,7 +13,7 @@ end
 # The words in front of the cursor's that are neither options nor their values: the command, if
 # there is one yet, and its operands.
 function __jobctl_operands
-    set -l waiting '*':--socket '*':-s '*':--connect-timeout '*':--reply-timeout '*':--color list:--type list:--status list:--sort list:--output list:-o list:--columns show:--output show:-o show:--columns pause:--type pause:--status resume:--type resume:--status cancel:--type cancel:--status complete:--type complete:--status finalize:--type finalize:--status dismiss:--type dismiss:--status set-speed:--type set-speed:--status watch:--output watch:-o watch:--timestamps watch:--type watch:--status watch:--event watch:--until watch:--count watch:--timeout watch:-t wait:--for wait:--timeout wait:-t explain:--job explain:-j explain:--output explain:-o sandbox:--listen sandbox:-l sandbox:--scenario sandbox:--qemu-version sandbox:--time-scale
+    set -l waiting '*':--socket '*':-s '*':--connect-timeout '*':--reply-timeout '*':--color list:--type list:--status list:--sort list:--output list:-o list:--columns show:--output show:-o show:--columns pause:--type pause:--status resume:--type resume:--status cancel:--type cancel:--status complete:--type complete:--status finalize:--type finalize:--status dismiss:--type dismiss:--status set-speed:--type set-speed:--status watch:--output watch:-o watch:--timestamps watch:--type watch:--status watch:--event watch:--until watch:--count watch:--timeout watch:-t watch:--stall-after wait:--for wait:--timeout wait:-t wait:--stall-after explain:--job explain:-j explain:--output explain:-o shell:--command shell:-c sandbox:--listen sandbox:-l sandbox:--scenario sandbox:--qemu-version sandbox:--time-scale
     set -l tokens (commandline -opc)
     set -l command ''
     set -l awaited no
@@ -188,6 +188,9 @@ function __jobctl_choices
             printf '%s\t%s\n' 'drain' 'pauses by QEMU itself that ended at once'
             printf '%s\t%s\n' 'phantom' 'a job that was made and never started'
             printf '%s\t%s\n' 'companion' 'a BLOCK_JOB event beside its status, with --all-events'
+            printf '%s\t%s\n' 'progress' 'how far a job is, with --progress'
+            printf '%s\t%s\n' 'stall' 'a job stopped moving, or moves again, with --progress'
+            printf '%s\t%s\n' 'missed' 'what happened while the connection was lost, with --reconnect'
         case watch--until wait--for
             printf '%s\t%s\n' 'created' 'not yet started'
             printf '%s\t%s\n' 'running' 'working'
@@ -256,6 +259,7 @@ function __jobctl_choices
             printf '%s\t%s\n' 'wait' 'wait until jobs are over, or in a status'
             printf '%s\t%s\n' 'is' 'tell whether a job is in one of some statuses'
             printf '%s\t%s\n' 'explain' 'explain what jobs go through, and what is possible when'
+            printf '%s\t%s\n' 'shell' 'an interactive shell, or many commands on one connection'
             printf '%s\t%s\n' 'qmp' 'send any QMP command and print the reply'
             printf '%s\t%s\n' 'sandbox' 'serve simulated jobs, to try jobctl and scripts'
             printf '%s\t%s\n' 'completion' 'print a shell\'s completion script'
@@ -278,6 +282,7 @@ complete -c jobctl -n 'not __jobctl_command' -a watch -d 'tell what happens to j
 complete -c jobctl -n 'not __jobctl_command' -a wait -d 'wait until jobs are over, or in a status'
 complete -c jobctl -n 'not __jobctl_command' -a is -d 'tell whether a job is in one of some statuses'
 complete -c jobctl -n 'not __jobctl_command' -a explain -d 'explain what jobs go through, and what is possible when'
+complete -c jobctl -n 'not __jobctl_command' -a shell -d 'an interactive shell, or many commands on one connection'
 complete -c jobctl -n 'not __jobctl_command' -a qmp -d 'send any QMP command and print the reply'
 complete -c jobctl -n 'not __jobctl_command' -a sandbox -d 'serve simulated jobs, to try jobctl and scripts'
 complete -c jobctl -n 'not __jobctl_command' -a completion -d 'print a shell\'s completion script'
@@ -365,10 +370,13 @@ complete -c jobctl -n '__jobctl_in watch' -s o -l output -x -a '(__jobctl_choice
 complete -c jobctl -n '__jobctl_in watch' -l timestamps -x -a '(__jobctl_choices watch--timestamps)' -d 'Times as local, utc, relative or none (local).'
 complete -c jobctl -n '__jobctl_in watch' -l type -x -a '(__jobctl_choices watch--type | __jobctl_list)' -d 'Only jobs of these types: commit, stream, mirror, backup, create, amend, snapshot-load, snapshot-save and snapshot-delete.'
 complete -c jobctl -n '__jobctl_in watch' -l status -x -a '(__jobctl_choices watch--status | __jobctl_list)' -d 'Only jobs in these: created, running, paused, ready, standby, waiting, pending, aborting and concluded.'
-complete -c jobctl -n '__jobctl_in watch' -l event -x -a '(__jobctl_choices watch--event | __jobctl_list)' -d 'Only these news: snapshot, status, error, drain, phantom, companion.'
+complete -c jobctl -n '__jobctl_in watch' -l event -x -a '(__jobctl_choices watch--event | __jobctl_list)' -d 'Only these news: snapshot, status, error, drain, phantom, companion, progress, stall, missed.'
 complete -c jobctl -n '__jobctl_in watch' -l until -x -a '(__jobctl_choices watch--until | __jobctl_list)' -d 'End when a job is in one of these; null is gone.'
 complete -c jobctl -n '__jobctl_in watch' -l count -x -d 'End after so many lines, the snapshot not counted.'
 complete -c jobctl -n '__jobctl_in watch' -s t -l timeout -x -d 'End after so long, with status 7.'
+complete -c jobctl -n '__jobctl_in watch' -l progress -d 'Look how far the jobs are, so often (every second for bars on a terminal, every 10 seconds elsewhere).'
+complete -c jobctl -n '__jobctl_in watch' -l stall-after -x -d 'Say that a job is stalled when it has not moved for so long (60s); implies --progress.'
+complete -c jobctl -n '__jobctl_in watch' -l reconnect -d 'When the connection is lost, try again, for so long each time (for ever).'
 complete -c jobctl -n '__jobctl_in watch' -l no-header -d 'Leave out the line of column names.'
 complete -c jobctl -n '__jobctl_in watch' -l no-snapshot -d 'Do not begin with how the jobs stand.'
 complete -c jobctl -n '__jobctl_in watch' -l all-events -d 'A line for every event, with nothing folded or counted.'
@@ -378,6 +386,8 @@ complete -c jobctl -n '__jobctl_in wait' -l for -x -a '(__jobctl_choices wait--f
 complete -c jobctl -n '__jobctl_in wait' -s t -l timeout -x -d 'Give up after so long, with status 7.'
 complete -c jobctl -n '__jobctl_in wait' -l any -d 'Return with the first job, not with the last.'
 complete -c jobctl -n '__jobctl_in wait' -l allow-missing -d 'Wait for jobs that are not there yet to appear.'
+complete -c jobctl -n '__jobctl_in wait' -l progress -d 'Look how far the jobs are, so often (every second for bars on a terminal, every 10 seconds elsewhere).'
+complete -c jobctl -n '__jobctl_in wait' -l stall-after -x -d 'Say that a job is stalled when it has not moved for so long (60s); implies --progress.'
 
 complete -c jobctl -n '__jobctl_at is 0' -a '(__jobctl_ask operand)'
 complete -c jobctl -n '__jobctl_at is 1' -a '(__jobctl_choices is-1 | __jobctl_list)'
@@ -386,6 +396,10 @@ complete -c jobctl -n '__jobctl_at explain 0' -a '(__jobctl_choices explain-0)'
 complete -c jobctl -n '__jobctl_in explain' -s j -l job -x -a '(__jobctl_ask)' -d 'Explain this job: where it stands, and what each verb would do to it now.'
 complete -c jobctl -n '__jobctl_in explain' -s o -l output -x -a '(__jobctl_choices explain--output)' -d 'In words, or as a drawing: text, dot or mermaid (text).'
 
+complete -c jobctl -n '__jobctl_in shell' -s c -l command -x -d 'Perform this line, and no other input; may be repeated.'
+complete -c jobctl -n '__jobctl_in shell' -s k -l keep-going -d 'Go on after a command that fails; end with the first failure\'s status.'
+complete -c jobctl -n '__jobctl_in shell' -s e -l echo -d 'Show each line on stderr before it is performed.'
+
 complete -c jobctl -n '__jobctl_at qmp 0' -a '(__jobctl_ask operand)'
 complete -c jobctl -n '__jobctl_in qmp 1' 
 complete -c jobctl -n '__jobctl_in qmp' -s c -l compact -d 'Print the reply on one line.'
@@ -393,7 +407,7 @@ complete -c jobctl -n '__jobctl_in qmp' -s c -l compact -d 'Print the reply on o
 complete -c jobctl -n '__jobctl_in sandbox 0' -a '(__jobctl_program)'
 complete -c jobctl -n '__jobctl_in sandbox' -s l -l listen -r -F -d 'Where to listen (a private socket).'
 complete -c jobctl -n '__jobctl_in sandbox' -l scenario -r -F -a '(__jobctl_choices sandbox--scenario)' -d 'What happens on it: tour, quiet, flood, errors, many, or a file (tour).'
-complete -c jobctl -n '__jobctl_in sandbox' -l qemu-version -x -d 'Which release to play, from 2.12 on (the newest).'
+complete -c jobctl -n '__jobctl_in sandbox' -l qemu-version -x -d 'Which release to play, from 2.12 on (11.1.3).'
 complete -c jobctl -n '__jobctl_in sandbox' -l time-scale -x -d 'Let time pass N times as fast (1).'
 complete -c jobctl -n '__jobctl_in sandbox' -l single-client -d 'Serve one client at a time, as QEMU does; others wait unheard.'
 complete -c jobctl -n '__jobctl_in sandbox' -l pretty -d 'Send messages over many lines.'

@@ -16,6 +16,9 @@ package struct Invocation: Hashable, Sendable {
     case generate(GenerateOrder)
     case qmp(QMPOrder)
     case sandbox(SandboxOrder)
+    case shell(ShellOrder)
+    /// What only the interactive shell has.
+    case session(SessionOrder)
     /// Help for a command, or the overview.
     case help(topic: String?)
     case version

@@ -18,11 +18,22 @@ extension Context {
       return .exit(try GenerateAction(order: order, context: self).run())
     case .qmp(let order): return .exit(try QMPAction(order: order, context: self).run())
     case .sandbox(let order): return try SandboxAction(order: order, context: self).run()
+    case .shell(let order): return try ShellAction(order: order, context: self).run()
+    case .session(let order):
+      guard let shell else { throw .usage(UsageError("that is a command of the shell")) }
+      return .exit(try shell.perform(order, in: self))
     case .help(let topic):
-      let page = topic.flatMap(CommandSpec.named).map(HelpPage.page) ?? HelpPage.overview
-      return .exit(try write(page))
+      return .exit(try write(helpPage(of: topic)))
     case .version:
       return .exit(try write("jobctl \(Version.current)\n"))
     }
+  }
+
+  private func helpPage(of topic: String?) -> String {
+    let commands = shell == nil ? CommandSpec.all : CommandSpec.inShell
+    if let topic, let spec = commands.first(where: { $0.name == topic }) {
+      return HelpPage.page(for: spec)
+    }
+    return shell == nil ? HelpPage.overview : HelpPage.shellOverview
   }
 }

@@ -7,31 +7,39 @@ import QMP
 package struct Context {
   let environment: Environment
   let globals: GlobalOptions
-  /// Who has a connection for the action; nil where it makes one of its own.
-  private let lender: (any ServerLender)?
+  /// The shell in which the action is performed; nil where there is none.
+  let shell: (any ShellHost)?
+  /// Where in a script it stands: `line 4`.
+  private let place: String?
 
   package init(environment: Environment, globals: GlobalOptions) {
-    self.init(environment: environment, globals: globals, lender: nil)
+    self.init(environment: environment, globals: globals, shell: nil, place: nil)
   }
 
-  init(environment: Environment, globals: GlobalOptions, lender: (any ServerLender)?) {
+  init(
+    environment: Environment,
+    globals: GlobalOptions,
+    shell: (any ShellHost)?,
+    place: String?
+  ) {
     self.environment = environment
     self.globals = globals
-    self.lender = lender
+    self.shell = shell
+    self.place = place
   }
 
-  /// Whether the connection belongs to somebody else, who keeps it.
+  /// Whether the connection belongs to a shell, which keeps it up.
   var isLent: Bool {
-    lender != nil
+    shell != nil && globals.server == nil
   }
 
-  /// Performs `body` on a negotiated connection: that of the session, or one that is made for it, to
+  /// Performs `body` on a negotiated connection: that of the shell, or one that is made for it, to
   /// the server that the options or JOBCTL_SOCKET name, and closed behind it.
   func withServer<Result>(
     heeding notices: [Notice] = [],
     _ body: (inout JobServer<Connection>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    if let lender { return try lender.lend(body) }
+    if let shell, isLent { return try shell.connection.lend(globals, body) }
     var server = try connect(heeding: notices)
     return try body(&server)
   }
@@ -40,7 +48,7 @@ package struct Context {
   func connect(heeding notices: [Notice] = []) throws(Failure) -> JobServer<Connection> {
     let trace = globals.isDebugging ? Trace(write: environment.writeError) : nil
     let address = try address()
-    return JobServer(try Connection.open(to: address, globals, heeding: notices, trace: trace))
+    return JobServer(try Connection.open(to: address, globals, trace: trace, heeding: notices))
   }
 
   /// Lets time pass with no connection: until `time` is over, a notice comes, or an ending.
@@ -97,7 +105,7 @@ package struct Context {
   }
 
   func report(_ failure: Failure) {
-    environment.writeError(failure.message.text)
+    environment.writeError(failure.message.text(of: place))
   }
 
   /// Says something that is no failure.

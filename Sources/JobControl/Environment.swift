@@ -23,7 +23,7 @@ package struct Environment {
   package var time: () -> Event.Timestamp
 
   package static var process: Environment {
-    let names = ["JOBCTL_SOCKET", "NO_COLOR", "TERM"]
+    let names = ["JOBCTL_SOCKET", "NO_COLOR", "TERM", "HOME", "XDG_STATE_HOME", "EDITRC"]
     let variables = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
     return Environment(
       variables: Dictionary(uniqueKeysWithValues: variables),

@@ -15,7 +15,13 @@ package struct FailureMessage: Hashable {
 
   /// With the program's name in front and a line feed behind.
   package var text: String {
-    "jobctl: \(sentence)\n" + details.map { "  \($0)\n" }.joined()
+    text(of: nil)
+  }
+
+  /// The same, of what stands at some place of a script: `line 4`.
+  package func text(of place: String?) -> String {
+    "jobctl: \(place.map { $0 + ": " } ?? "")\(sentence)\n"
+      + details.map { "  \($0)\n" }.joined()
   }
 }
 
@@ -33,6 +39,11 @@ extension Failure {
       busyness.message(of: Visible.quoted("\(address)"), after: Self.text(timeout))
     case .session(let address, let failure, let timeout, let phase):
       Self.message(failure, Visible.quoted("\(address)"), timeout, phase)
+    case .disconnected(let failure):
+      FailureMessage(
+        "not connected: \(failure.message.sentence)",
+        ["'reconnect' tries again, 'reconnect ADDRESS' elsewhere"]
+      )
     case .interrupted(_, .reply(let command)):
       FailureMessage(
         "interrupted before the reply to \(Visible.text(command))"

@@ -16,6 +16,8 @@ package enum Failure: Error, Hashable {
     timeout: Duration,
     phase: SessionFailure.Phase = .idle
   )
+  /// A shell's connection is lost, or was never there, and why.
+  indirect case disconnected(after: Failure)
   /// A signal came while `phase` was awaited.
   case interrupted(signal: Int32, SessionFailure.Phase)
   case refused(VerbRequest, Refusal, ServerError)
@@ -44,6 +46,7 @@ extension Failure {
     case .notConnected: .cannotConnect
     case .busy: .busy
     case .session(_, let failure, _, _): Self.status(of: failure)
+    case .disconnected(let failure): failure.status
     case .interrupted, .commandRefused, .noCommand, .noJobCommands, .notConfirmed, .file, .output,
       .system:
       .failed
@@ -84,9 +87,9 @@ extension Failure {
   var isLossOfConnection: Bool {
     switch self {
     case .notConnected, .busy, .session(_, .closed, _, _), .session(_, .timedOut, _, _): true
-    case .usage, .session, .interrupted, .refused, .interlocked, .noSuchJob, .nothingMatches,
-      .commandRefused, .unexpectedReply, .noCommand, .noJobCommands, .notConfirmed, .sandbox,
-      .output, .system:
+    case .usage, .session, .disconnected, .interrupted, .refused, .interlocked, .noSuchJob,
+      .nothingMatches, .commandRefused, .unexpectedReply, .noCommand, .noJobCommands, .notConfirmed,
+      .sandbox, .file, .output, .system:
       false
     }
   }
@@ -94,8 +97,8 @@ extension Failure {
   /// Whether the connection is of no further use.
   package var endsConnection: Bool {
     switch self {
-    case .notConnected, .busy, .session, .interrupted, .unexpectedReply, .noJobCommands, .sandbox,
-      .file,
+    case .notConnected, .busy, .session, .disconnected, .interrupted, .unexpectedReply,
+      .noJobCommands, .sandbox, .file,
       .output, .system:
       true
     case .usage, .refused, .interlocked, .noSuchJob, .nothingMatches, .commandRefused,

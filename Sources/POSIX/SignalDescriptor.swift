@@ -16,14 +16,19 @@ package struct SignalDescriptor: ~Copyable {
   }
 
   /// What asks a process to end.
-  package static let endings = [SIGINT, SIGTERM]
+  package static let endings = [interrupt, SIGTERM]
+  /// Ctrl-C.
+  package static let interrupt = SIGINT
+  /// Ctrl-\.
+  package static let quit = SIGQUIT
+  /// Ctrl-Z, and what goes on with a process that was stopped.
+  package static let suspension = SIGTSTP
+  package static let continuation = SIGCONT
+  /// The terminal has another size.
+  package static let windowChange = SIGWINCH
   package static let hangUp = SIGHUP
   /// Means what a program says it means.
   package static let inquiry = SIGUSR1
-  /// The terminal has another size.
-  package static let resize = SIGWINCH
-  /// The terminal's user typed Ctrl-Z.
-  package static let suspension = SIGTSTP
   /// A child has ended.
   package static let childEnded = SIGCHLD
 
@@ -103,9 +108,13 @@ package enum ProcessSignals {
     try body()
   }
 
-  /// Stops the process until somebody continues it, as SIGTSTP would have done.
+  /// Stops this process, until somebody goes on with it, although SIGTSTP is held back.
   package static func suspend() {
-    raise(SIGSTOP)
+    var suspension = SignalDescriptor.set(of: [SignalDescriptor.suspension])
+    var previous = sigset_t()
+    raise(SIGTSTP)
+    sigprocmask(SIG_UNBLOCK, &suspension, &previous)
+    sigprocmask(SIG_SETMASK, &previous, nil)
   }
 
   package static func end(with status: Int32) -> Never {

@@ -48,13 +48,18 @@ package enum StandardStream: Int32, CaseIterable {
     }
   }
 
+  /// Reads what there is; 0 is the end of the file (read(2)).
+  package func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+    try SystemError.check("read") { Glibc.read(rawValue, &buffer, buffer.count) }
+  }
+
   /// Reads one line of at most 4096 bytes, without its end; nil at the end of the file.
   package func readLine() throws(SystemError) -> String? {
     var line: [UInt8] = []
     while line.count < 4096 {
       try wait(until: .readable)
       var byte: UInt8 = 0
-      let count = try SystemError.check("read") { read(rawValue, &byte, 1) }
+      let count = try SystemError.check("read") { Glibc.read(rawValue, &byte, 1) }
       guard count > 0 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
       guard byte != UInt8(ascii: "\n") else { break }
       line.append(byte)

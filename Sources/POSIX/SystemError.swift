@@ -30,6 +30,10 @@ package struct SystemError: Error, Hashable {
   }
 }
 
+extension SystemError {
+  package static let outOfMemory = SystemError(call: "malloc", code: ENOMEM)
+}
+
 extension SystemError: CustomStringConvertible {
   package var description: String {
     "\(call): \(reason)"

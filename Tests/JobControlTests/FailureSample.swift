@@ -172,6 +172,13 @@ extension FailureSample {
       .unexpectedReply(command: "query-jobs"),
       .protocolBroken
     ),
+    FailureSample(
+      "a shell that has lost its connection",
+      .disconnected(
+        after: .session(server, .closed(.idle, midMessage: false), timeout: .seconds(5))
+      ),
+      .protocolBroken
+    ),
     FailureSample("not confirmed", .notConfirmed, .failed),
     FailureSample("a file", .file(hostile, error("open", EACCES)), .failed),
     FailureSample("no scenario", .sandbox(.unknownScenario(hostile)), .usage),

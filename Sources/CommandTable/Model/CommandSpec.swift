@@ -5,6 +5,7 @@ package struct CommandSpec: Sendable {
     case look = "Look"
     case act = "Act"
     case other = "Other"
+    case shell = "In the shell"
   }
 
   package let name: String

@@ -4,7 +4,17 @@
 /// `--name value`, `-n value`, `-nvalue`, switches bundled as `-ab`; `--` ends them. A word that
 /// begins with a dash and a digit is an operand, since no option is a digit.
 package struct CommandParser {
-  package init() {}
+  private let commands: [CommandSpec]
+  private let defaults: GlobalOptions
+
+  /// Parses lines of these commands; `defaults` stand for global options that are not given.
+  package init(
+    commands: [CommandSpec] = CommandSpec.all,
+    defaults: GlobalOptions = .standard
+  ) {
+    self.commands = commands
+    self.defaults = defaults
+  }
 
   /// Parses the words behind the program's name.
   package func parse(_ words: [String]) throws(UsageError) -> Invocation {
@@ -24,7 +34,7 @@ package struct CommandParser {
       } else {
         for (option, value) in try options(in: word, followedBy: &rest, of: command?.spec) {
           if option.name == GlobalOptions.help.spec.name {
-            let spec = command?.spec ?? Self.command(among: rest)
+            let spec = command?.spec ?? self.command(among: rest)
             return Invocation(globals: .standard, action: .help(topic: spec?.name))
           }
           if option.name == GlobalOptions.version.spec.name {
@@ -41,7 +51,7 @@ package struct CommandParser {
     guard let command else { throw UsageError("no command given") }
     try checkCount(command)
     return Invocation(
-      globals: try GlobalOptions(globals),
+      globals: try GlobalOptions(globals, defaults: defaults),
       action: try command.spec.make(command)
     )
   }
@@ -60,13 +70,17 @@ package struct CommandParser {
   }
 
   /// The command that a request for help stands in front of: `--help list`.
-  private static func command(among words: ArraySlice<String>) -> CommandSpec? {
-    words.lazy.compactMap(CommandSpec.named).first
+  private func command(among words: ArraySlice<String>) -> CommandSpec? {
+    words.lazy.compactMap(command(named:)).first
+  }
+
+  private func command(named name: String) -> CommandSpec? {
+    commands.first { $0.name == name || $0.aliases.contains(name) }
   }
 
   private func spec(named name: String) throws(UsageError) -> CommandSpec {
-    if let spec = CommandSpec.named(name) { return spec }
-    let names = CommandSpec.visible.flatMap { [$0.name] + $0.aliases }
+    if let spec = command(named: name) { return spec }
+    let names = commands.filter { !$0.isHidden }.flatMap { [$0.name] + $0.aliases }
     throw UsageError("unknown command '\(name)'" + Suggestion.clause(for: name, among: names))
   }
 

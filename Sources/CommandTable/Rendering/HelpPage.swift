@@ -2,15 +2,22 @@
 package enum HelpPage {
   /// The overview: commands by group, and the options that all of them take.
   package static var overview: String {
-    let groups = CommandSpec.Group.allCases.map { group in
-      section(
-        "\(group.rawValue):",
-        CommandSpec.visible.filter { $0.group == group }.map { ($0.name, $0.summary) }
-      )
+    let parts = ["Usage: jobctl [OPTIONS] COMMAND [ARGUMENTS]\n"] + groups(of: CommandSpec.visible)
+    return (parts + [globalOptions, "Help for a command: jobctl help COMMAND\n"])
+      .joined(separator: "\n")
+  }
+
+  /// The commands of the interactive shell.
+  package static var shellOverview: String {
+    let parts = groups(of: CommandSpec.inShell.filter { !$0.isHidden })
+    return (parts + ["Help for a command: help COMMAND\n"]).joined(separator: "\n")
+  }
+
+  private static func groups(of commands: [CommandSpec]) -> [String] {
+    CommandSpec.Group.allCases.compactMap { group in
+      let rows = commands.filter { $0.group == group }.map { ($0.name, $0.summary) }
+      return rows.isEmpty ? nil : section("\(group.rawValue):", rows)
     }
-    return (["Usage: jobctl [OPTIONS] COMMAND [ARGUMENTS]\n"] + groups + [globalOptions]).joined(
-      separator: "\n"
-    ) + "\nHelp for a command: jobctl help COMMAND\n"
   }
 
   /// The help of one command.

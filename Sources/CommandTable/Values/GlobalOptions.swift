@@ -36,6 +36,17 @@ package struct GlobalOptions: Hashable, Sendable {
 }
 
 extension GlobalOptions {
+  /// The same, without a server.
+  package var withoutServer: GlobalOptions {
+    GlobalOptions(
+      server: nil,
+      connectTimeout: connectTimeout,
+      replyTimeout: replyTimeout,
+      color: color,
+      isDebugging: isDebugging
+    )
+  }
+
   static let socket = Option<ServerAddress>(
     "socket",
     "s",
@@ -94,15 +105,16 @@ extension GlobalOptions {
     )
   }
 
-  init(_ arguments: Arguments) throws(UsageError) {
+  /// `defaults` stand for what is not given.
+  init(_ arguments: Arguments, defaults: GlobalOptions) throws(UsageError) {
     let patience = try arguments(Self.queue).map { $0 ?? Self.longest }
-    let connectTimeout = try arguments(Self.connectTimeout) ?? Self.standard.connectTimeout
+    let connectTimeout = try arguments(Self.connectTimeout) ?? defaults.connectTimeout
     self.init(
-      server: try arguments(Self.socket),
+      server: try arguments(Self.socket) ?? defaults.server,
       connectTimeout: patience ?? connectTimeout,
-      replyTimeout: try arguments(Self.replyTimeout) ?? Self.standard.replyTimeout,
-      color: try arguments(Self.color) ?? Self.standard.color,
-      isDebugging: arguments(Self.debug)
+      replyTimeout: try arguments(Self.replyTimeout) ?? defaults.replyTimeout,
+      color: try arguments(Self.color) ?? defaults.color,
+      isDebugging: arguments(Self.debug) || defaults.isDebugging
     )
   }
 }

@@ -35,7 +35,7 @@ struct GenerateAction {
   private func leftovers() -> [String] {
     let wanted = Set(GeneratedFile.all.map(\.path))
     return GeneratedFile.folders.flatMap { folder in
-      Folder.names(place(of: folder)).filter { $0 != "." && $0 != ".." }.map { "\(folder)/\($0)" }
+      Folder.entries(place(of: folder)).map { "\(folder)/\($0)" }
     }.filter { !wanted.contains($0) }.sorted()
   }
 

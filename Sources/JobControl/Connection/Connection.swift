@@ -6,11 +6,14 @@ import QMP
 ///
 /// While it lives, SIGINT and SIGTERM end the wait for the server instead of the process.
 struct Connection: ~Copyable, RequestChannel {
-  private(set) var version = QEMUVersion(0, 0)
+  /// Nil until the server has sent it.
+  private(set) var greeting: Greeting?
+  /// Who looks on while the server is waited for.
+  weak var observer: (any ConnectionObserver)?
 
   private let address: ServerAddress
-  private let options: GlobalOptions
-  private let trace: Trace?
+  private var options: GlobalOptions
+  private var trace: Trace?
   private let descriptor: Descriptor
   private let signals: SignalDescriptor
   private var session: ClientSession
@@ -24,18 +27,38 @@ struct Connection: ~Copyable, RequestChannel {
   private var outgoing: ArraySlice<UInt8> = []
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-  /// Connects and negotiates, in the time that the options allow; `heeded` end no wait for a reply.
+  /// Connects and negotiates, in the time that the options allow; `notices` end no wait for a reply.
   static func open(
     to address: ServerAddress,
     _ options: GlobalOptions,
-    heeding heeded: [Notice] = [],
-    trace: Trace?
+    trace: Trace?,
+    heeding notices: [Notice] = []
+  ) throws(Failure) -> Connection {
+    var connection = try begin(
+      to: address,
+      options,
+      trace: trace,
+      signals: SignalDescriptor.endings + notices.map(\.signal),
+      timeout: options.connectTimeout
+    )
+    try connection.negotiate()
+    return connection
+  }
+
+  /// Connects in `timeout` and leaves the negotiation, which has the time that the options allow, to
+  /// be gone on with.
+  static func begin(
+    to address: ServerAddress,
+    _ options: GlobalOptions,
+    trace: Trace?,
+    signals numbers: [Int32],
+    timeout: Duration
   ) throws(Failure) -> Connection {
     let deadline = Instant.now.advanced(by: options.connectTimeout)
-    let descriptor = try Socket.connect(to: address, timeout: options.connectTimeout)
+    let descriptor = try Socket.connect(to: address, timeout: timeout)
     let signals: SignalDescriptor
     do throws(SystemError) {
-      signals = try SignalDescriptor(SignalDescriptor.endings + heeded.map(\.signal))
+      signals = try SignalDescriptor(numbers)
     } catch {
       throw .system(error)
     }
@@ -44,7 +67,7 @@ struct Connection: ~Copyable, RequestChannel {
       deadline: deadline,
       isTracing: trace != nil
     )
-    var connection = Connection(
+    return Connection(
       address: address,
       options: options,
       trace: trace,
@@ -52,8 +75,6 @@ struct Connection: ~Copyable, RequestChannel {
       signals: signals,
       session: session
     )
-    try connection.negotiate()
-    return connection
   }
 
   private init(
@@ -72,6 +93,10 @@ struct Connection: ~Copyable, RequestChannel {
     self.session = session
   }
 
+  var version: QEMUVersion {
+    greeting?.version ?? QEMUVersion(0, 0)
+  }
+
   // MARK: - Requests
 
   mutating func perform(
@@ -84,18 +109,12 @@ struct Connection: ~Copyable, RequestChannel {
     _ request: Request,
     observing: (Event) -> Void
   ) throws(Failure) -> Result<JSONValue, ServerError> {
-    phase = .reply(command: request.command)
-    let deadline = Instant.now.advanced(by: options.replyTimeout)
-    send(session.send(request, deadline: min(deadline, limit?.end ?? deadline)))
+    begin(request)
     while true {
-      switch try nextAction(before: nil) {
-      case .reply(let result):
-        phase = .idle
-        return result
-      case .event(let event):
-        observing(event)
-      case .send, .ready, .received, .fail, nil:
-        break
+      switch try nextArrival(before: nil) {
+      case .reply(let result): return result
+      case .event(let event): observing(event)
+      case nil: break
       }
     }
   }
@@ -129,23 +148,109 @@ struct Connection: ~Copyable, RequestChannel {
     while try nextAction(before: end) != nil {}
   }
 
-  private mutating func negotiate() throws(Failure) {
-    while true {
-      switch try nextAction(before: nil) {
+  mutating func negotiate() throws(Failure) {
+    while try !negotiate(before: nil) {}
+  }
+
+  /// Goes on with the negotiation; false when `end` came before its end.
+  private mutating func negotiate(before end: Instant?) throws(Failure) -> Bool {
+    while greeting == nil, let action = try nextAction(before: end) {
+      switch action {
       case .send(let bytes):
         phase = .negotiation
         send(bytes)
       case .ready(let greeting):
         phase = .idle
-        version = greeting.version
-        return
-      case .reply, .event, .received, .fail, nil:
+        self.greeting = greeting
+      case .reply, .event, .received, .fail:
         break
       }
     }
+    return greeting != nil
+  }
+
+  // MARK: - In the background
+
+  /// What may come when nobody waits for it.
+  enum Arrival {
+    case event(Event)
+    /// To the request that was begun last.
+    case reply(Result<JSONValue, ServerError>)
+  }
+
+  /// Sends a request without waiting; its reply is one of the next arrivals.
+  mutating func begin(_ request: Request) {
+    phase = .reply(command: request.command)
+    let deadline = Instant.now.advanced(by: options.replyTimeout)
+    send(session.send(request, deadline: min(deadline, limit?.end ?? deadline)))
+  }
+
+  /// The next event or reply; nil when `end` comes first.
+  mutating func nextArrival(before end: Instant?) throws(Failure) -> Arrival? {
+    while let action = try nextAction(before: end) {
+      switch action {
+      case .event(let event): return .event(event)
+      case .reply(let result):
+        phase = .idle
+        return .reply(result)
+      case .send, .ready, .received, .fail: break
+      }
+    }
+    return nil
+  }
+
+  /// Has the set wait for what the socket can do.
+  borrowing func watch(with readiness: inout PollSet) {
+    _ = add(to: &readiness)
+  }
+
+  /// When what is awaited is given up; nil when nothing is.
+  var deadline: Instant? {
+    session.deadline
+  }
+
+  /// Moves what can be moved without waiting, for ``nextArrival(before:)`` to tell; true once the
+  /// negotiation is over.
+  mutating func exchange() throws(Failure) -> Bool {
+    var readiness = PollSet()
+    let (readable, writable) = add(to: &readiness)
+    do throws(SystemError) {
+      try readiness.wait(timeout: .zero)
+    } catch {
+      throw .system(error)
+    }
+    if let writable, readiness.isReady(writable) { try write() }
+    if readiness.isReady(readable) { try read() }
+    return try negotiate(before: .now)
+  }
+
+  // MARK: - One command after the other
+
+  /// Whether the conversation goes on.
+  var isOpen: Bool {
+    !session.isClosed
+  }
+
+  /// Forgets what the last command wanted of it, a reply that is still to come included, and takes
+  /// up the options of the next one.
+  mutating func prepare(_ options: GlobalOptions, trace: Trace?) {
+    session.abandonRequest()
+    session.isTracing = trace != nil
+    phase = .idle
+    limit = nil
+    endsWithOutput = false
+    self.options = options
+    self.trace = trace
   }
 
   // MARK: - Bytes
+
+  private borrowing func add(
+    to readiness: inout PollSet
+  ) -> (readable: PollSet.Entry, writable: PollSet.Entry?) {
+    let readable = readiness.add(descriptor, .readable)
+    return (readable, outgoing.isEmpty ? nil : readiness.add(descriptor, .writable))
+  }
 
   private mutating func send(_ bytes: [UInt8]) {
     trace?.log(.sent, bytes)
@@ -163,7 +268,10 @@ struct Connection: ~Copyable, RequestChannel {
         switch action {
         case .received(let message): trace?.log(.received, message)
         case .fail(let failure): throw failed(failure)
-        case .send, .ready, .reply, .event: return action
+        case .event(let event):
+          observer?.note(event)
+          return action
+        case .send, .ready, .reply: return action
         }
         continue
       }
@@ -177,7 +285,9 @@ struct Connection: ~Copyable, RequestChannel {
 
   /// Waits for the socket or a signal, and moves what can be moved.
   private mutating func exchange(until instant: Instant?) throws(Failure) {
-    let readiness = try wait(until: instant)
+    let glance = observer?.due(awaiting: phase)
+    let readiness = try wait(until: [instant, glance].compactMap(\.self).min())
+    observer?.look(awaiting: phase)
     if let signal = readiness.signal {
       guard let notice = Notice(signal: signal) else {
         throw .interrupted(signal: signal, phase)
@@ -192,8 +302,7 @@ struct Connection: ~Copyable, RequestChannel {
     until instant: Instant?
   ) throws(Failure) -> (signal: Int32?, isWritable: Bool, isReadable: Bool) {
     var readiness = PollSet()
-    let readable = readiness.add(descriptor, .readable)
-    let writable = outgoing.isEmpty ? nil : readiness.add(descriptor, .writable)
+    let (readable, writable) = add(to: &readiness)
     let signalled = readiness.add(signals.descriptor, .readable)
     let reader = endsWithOutput ? readiness.add(StandardStream.output, .hangUp) : nil
     do throws(SystemError) {

@@ -7,9 +7,9 @@ package import QMP
 /// one round trip more and not one each time.
 package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   var channel: Channel
-  private var missing: Set<String> = []
+  var missing: Set<String> = []
   /// What `query-commands` told; nil until somebody asks.
-  private var offered: Set<String>?
+  private(set) var offered: Set<String>?
   /// Nil until somebody watches.
   var watching: Watching?
 
@@ -134,17 +134,28 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   /// The names that `query-commands` tells.
   package mutating func offeredCommands() throws(Failure) -> Set<String> {
     if let offered { return offered }
-    let request = Request("query-commands")
-    switch try perform(request) {
+    return try takeOffer(try perform(Self.offerRequest))
+  }
+
+  static var offerRequest: Request {
+    Request("query-commands")
+  }
+
+  /// Takes in what `query-commands` answered.
+  @discardableResult
+  mutating func takeOffer(
+    _ reply: Result<JSONValue, ServerError>
+  ) throws(Failure) -> Set<String> {
+    switch reply {
     case .success(let value):
       guard let commands = value.array else {
-        throw .unexpectedReply(command: request.command)
+        throw .unexpectedReply(command: Self.offerRequest.command)
       }
       let names = Set(commands.compactMap { $0.object?["name"]?.string })
       offered = names
       return names
     case .failure(let error):
-      throw .commandRefused(request, error)
+      throw .commandRefused(Self.offerRequest, error)
     }
   }
 }

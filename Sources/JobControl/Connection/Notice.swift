@@ -12,7 +12,7 @@ package enum Notice: CaseIterable, Hashable, Sendable {
   var signal: Int32 {
     switch self {
     case .inquiry: SignalDescriptor.inquiry
-    case .resize: SignalDescriptor.resize
+    case .resize: SignalDescriptor.windowChange
     case .suspension: SignalDescriptor.suspension
     }
   }

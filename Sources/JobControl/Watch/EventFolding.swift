@@ -32,7 +32,7 @@ package struct EventFolding {
   }
 
   /// The jobs whose pauses count.
-  private let selection: JobSelection
+  package var selection: JobSelection
   /// Tell everything, one entry an event.
   private let foldsNothing: Bool
   private var board: JobBoard

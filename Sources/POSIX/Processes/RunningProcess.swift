@@ -47,27 +47,3 @@ package struct RunningProcess: Hashable, Sendable {
     }.compactMap(RunningProcess.init(number:))
   }
 }
-
-/// What folders hold (readdir(3), readlink(2)).
-package enum Folder {
-  /// Empty for a folder that cannot be read.
-  package static func names(_ path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      names.append(name)
-    }
-    return names
-  }
-
-  static func target(ofLink path: String) -> String? {
-    var buffer = [CChar](repeating: 0, count: 256)
-    let count = readlink(path, &buffer, buffer.count)
-    guard count > 0 else { return nil }
-    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-}

@@ -40,7 +40,7 @@ package struct ClientSession {
   package private(set) var deadline: Instant?
 
   /// Whether ``Action/received(_:)`` is given for each message.
-  private let isTracing: Bool
+  package var isTracing: Bool
   private let idPrefix: String
   private var requestCount = 0
   private var state = State.awaitingGreeting
@@ -109,6 +109,13 @@ package struct ClientSession {
     state = .ready(Outstanding(id: id, command: request.command))
     self.deadline = deadline
     return request.encoded(id: id)
+  }
+
+  /// Awaits no reply any more: it is dropped when it comes, and another request may be sent before.
+  package mutating func abandonRequest() {
+    guard case .ready = state else { return }
+    state = .ready(nil)
+    deadline = nil
   }
 
   /// The peer closed the connection.
@@ -221,7 +228,8 @@ package struct ClientSession {
 
   // MARK: - The end
 
-  private var isClosed: Bool {
+  /// Whether the conversation is over.
+  package var isClosed: Bool {
     if case .closed = state { true } else { false }
   }
 

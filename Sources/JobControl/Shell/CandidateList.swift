@@ -1,0 +1,58 @@
+package import CommandTable
+import POSIX
+
+/// Candidates on a screen: one a row with what they are, or in columns where those are too many.
+package struct CandidateList {
+  package let lines: [String]
+
+  package init(_ candidates: [CompletionOffer.Candidate], rows: Int, columns: Int) {
+    // The line that is typed, and what it was about, stay in sight.
+    let room = max(5, rows - 3)
+    let words = candidates.map { Visible.text($0.word) }
+    if candidates.count <= room, candidates.contains(where: { !$0.summary.isEmpty }) {
+      let width = words.map(Self.width).max() ?? 0
+      lines = zip(words, candidates).map { word, candidate in
+        let gap = String(repeating: " ", count: width - Self.width(word) + 2)
+        return Self.cut(word + gap + Visible.text(candidate.summary), to: columns)
+      }
+    } else {
+      lines = Self.inColumns(words, room, columns)
+    }
+  }
+
+  /// Down the columns, as `ls` does.
+  private static func inColumns(_ words: [String], _ room: Int, _ columns: Int) -> [String] {
+    // No screen has room for more, and each is measured.
+    let some = words.prefix(room * max(1, columns))
+    let width = (some.map(width).max() ?? 0) + 2
+    let perRow = max(1, (columns + 2) / width)
+    let isWhole = words.count <= perRow * room
+    let shown = isWhole ? words[...] : words.prefix(perRow * (room - 1))
+    let height = (shown.count + perRow - 1) / perRow
+    var lines = (0..<height).map { row in
+      let cells = stride(from: row, to: shown.count, by: height).map { shown[$0] }
+      let padded = cells.dropLast().map {
+        $0 + String(repeating: " ", count: width - Self.width($0))
+      }
+      return cut(padded.joined() + (cells.last ?? ""), to: columns)
+    }
+    if !isWhole { lines.append("(\(words.count - shown.count) more)") }
+    return lines
+  }
+
+  private static func width(_ text: String) -> Int {
+    text.reduce(0) { $0 + Text.width(of: $1) }
+  }
+
+  private static func cut(_ text: String, to columns: Int) -> String {
+    guard text.utf8.count > columns, width(text) > columns else { return text }
+    var kept = ""
+    var used = 1
+    for character in text {
+      used += Text.width(of: character)
+      guard used <= columns else { break }
+      kept.append(character)
+    }
+    return kept + "…"
+  }
+}

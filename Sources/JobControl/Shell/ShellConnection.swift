@@ -1,0 +1,309 @@
+import CommandTable
+import Jobs
+import POSIX
+import QMP
+
+/// The connection of a shell: lent to its commands, kept up in between, and made anew when it is
+/// lost.
+final class ShellConnection {
+  enum State {
+    /// Nobody has tried yet.
+    case untried
+    case open(since: Event.Timestamp)
+    /// It could not be made, and is not tried again by itself.
+    case failed(Failure)
+    /// It broke; tried again at an instant, or never for a descriptor that was inherited.
+    case lost(Failure, next: Instant?)
+  }
+
+  /// A question that is asked while nobody waits for the answer.
+  private enum Question {
+    case jobs(JobQuery)
+    case commands
+  }
+
+  /// Whether a command that finds no connection makes one.
+  private let connectsOnDemand: Bool
+  private let environment: Environment
+  /// What the shell itself was started with.
+  private let options: GlobalOptions
+  private let signals: [Int32]
+  weak var observer: (any ShellConnectionObserver)?
+
+  private(set) var address: ServerAddress?
+  private(set) var state = State.untried
+  private var server: JobServer<Connection>?
+  /// One that greets and negotiates in the background.
+  private var opening: Connection?
+  private var backoff = Backoff()
+  /// The question whose answer is outstanding, and those behind it.
+  private var asked: Question?
+  private var questions: [Question] = []
+  /// More has arrived than was taken in at once.
+  private var hasMore = false
+
+  init(
+    environment: Environment,
+    options: GlobalOptions,
+    signals: [Int32],
+    connectsOnDemand: Bool
+  ) {
+    self.environment = environment
+    self.options = options
+    self.signals = signals
+    self.connectsOnDemand = connectsOnDemand
+  }
+
+  var version: QEMUVersion? {
+    server?.version
+  }
+
+  var greeting: Greeting? {
+    server?.channel.greeting
+  }
+
+  /// The commands of the server; nil while it has not told them.
+  var offeredCommands: Set<String>? {
+    server?.offered
+  }
+
+  private var trace: Trace? {
+    options.isDebugging ? Trace(write: environment.writeError) : nil
+  }
+
+  // MARK: - Making it
+
+  /// Connects, in the time that the options allow; what there was before is given up.
+  func connect(to address: ServerAddress) throws(Failure) {
+    drop()
+    self.address = address
+    do throws(Failure) {
+      var connection = try Connection.begin(
+        to: address,
+        options,
+        trace: trace,
+        signals: signals,
+        timeout: options.connectTimeout
+      )
+      connection.observer = observer
+      try connection.negotiate()
+      take(connection)
+    } catch {
+      state = .failed(error)
+      throw error
+    }
+  }
+
+  private func drop() {
+    server = nil
+    opening = nil
+    asked = nil
+    questions = []
+    hasMore = false
+  }
+
+  private func take(_ connection: consuming Connection) {
+    let server = JobServer(connection)
+    self.server = consume server
+    state = .open(since: environment.time())
+    backoff = Backoff()
+    if observer != nil { questions = [.jobs(.jobs), .commands] }
+  }
+
+  private func lose(_ failure: Failure, isTold: Bool) {
+    drop()
+    state = .lost(failure, next: nextAttempt)
+    observer?.connectionIsLost(failure, isTold: isTold)
+  }
+
+  /// A descriptor is gone when it has been closed.
+  private var nextAttempt: Instant? {
+    if case .descriptor = address { return nil }
+    guard !connectsOnDemand else { return nil }
+    return Instant.now.advanced(by: backoff.pause())
+  }
+
+  // MARK: - Lending it
+
+  /// Lends it to a command with its options, for as long as `body` takes.
+  func lend<Result>(
+    _ options: GlobalOptions,
+    _ body: (inout JobServer<Connection>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    if connectsOnDemand, server == nil {
+      try connect(to: try Context(environment: environment, globals: self.options).address())
+    }
+    guard var server = server.take() else { throw disconnection }
+    do throws(Failure) {
+      try settle(&server)
+      let trace = options.isDebugging ? Trace(write: environment.writeError) : nil
+      server.channel.prepare(options, trace: trace)
+      let result = try body(&server)
+      takeBack(server)
+      return result
+    } catch {
+      if server.channel.isOpen {
+        takeBack(server)
+      } else {
+        lose(error, isTold: true)
+      }
+      throw error
+    }
+  }
+
+  private func takeBack(_ server: consuming JobServer<Connection>) {
+    // An answer that was outstanding when the command was given up is dropped.
+    asked = nil
+    server.watching = nil
+    server.channel.prepare(options, trace: trace)
+    self.server = consume server
+  }
+
+  /// Why a command finds no connection.
+  private var disconnection: Failure {
+    switch state {
+    case .failed(let failure), .lost(let failure, _): .disconnected(after: failure)
+    case .untried, .open:
+      .usage(UsageError("no server given: 'reconnect ADDRESS' connects to one"))
+    }
+  }
+
+  // MARK: - Keeping it up
+
+  /// Has the set wait for it.
+  func watch(with readiness: inout PollSet) {
+    opening?.watch(with: &readiness)
+    server?.channel.watch(with: &readiness)
+  }
+
+  /// When it wants to be kept up, be there something to read or not; nil for never.
+  var due: Instant? {
+    if hasMore || (asked == nil && !questions.isEmpty && server != nil) { return .now }
+    if let deadline = opening?.deadline ?? server?.channel.deadline { return deadline }
+    guard opening == nil, case .lost(_, let next) = state else { return nil }
+    return next
+  }
+
+  /// Takes in what has arrived, without waiting; makes it anew when it is time to.
+  func keepUp() {
+    if let connection = opening.take() { goOn(opening: connection) }
+    if let server = server.take() { receive(server) }
+    if opening == nil, case .lost(let failure, let next?) = state, next <= .now {
+      reconnect(after: failure)
+    }
+  }
+
+  /// So many arrivals are taken in at once; typing comes between.
+  private static let batch = 1000
+
+  private func receive(_ borrowed: consuming JobServer<Connection>) {
+    var server = borrowed
+    do throws(Failure) {
+      _ = try server.channel.exchange()
+      var count = 0
+      while count < Self.batch, let arrival = try server.channel.nextArrival(before: .now) {
+        count += 1
+        if case .reply(let reply) = arrival { learn(reply, &server) }
+      }
+      hasMore = count == Self.batch
+      askNext(&server)
+      self.server = consume server
+    } catch {
+      lose(error, isTold: false)
+    }
+  }
+
+  /// Tries it again; the look-up of a name and the way to another host get no more time than nobody
+  /// notices.
+  private func reconnect(after failure: Failure) {
+    guard let address else { return }
+    do throws(Failure) {
+      opening = try Connection.begin(
+        to: address,
+        options,
+        trace: trace,
+        signals: signals,
+        timeout: .milliseconds(100)
+      )
+    } catch {
+      state = .lost(failure, next: nextAttempt)
+    }
+  }
+
+  private func goOn(opening borrowed: consuming Connection) {
+    var connection = borrowed
+    do throws(Failure) {
+      if try connection.exchange() {
+        connection.observer = observer
+        take(connection)
+        observer?.connectionIsBack()
+      } else {
+        opening = consume connection
+      }
+    } catch {
+      guard case .lost(let failure, _) = state else { return }
+      state = .lost(failure, next: nextAttempt)
+    }
+  }
+
+  // MARK: - Asking meanwhile
+
+  /// Whether the jobs are asked for just now.
+  var isAsking: Bool {
+    ([asked].compactMap(\.self) + questions).contains { question in
+      if case .jobs = question { true } else { false }
+    }
+  }
+
+  /// Asks for the jobs, unless that has been asked already.
+  func refresh() {
+    if server != nil, !isAsking { questions.append(.jobs(.jobs)) }
+  }
+
+  private func askNext(_ server: inout JobServer<Connection>) {
+    guard asked == nil, !questions.isEmpty else { return }
+    let question = questions.removeFirst()
+    switch question {
+    case .jobs(let query):
+      let isMissing = server.missing.contains(query.request.command)
+      guard !isMissing || query == .jobs else { return }
+      let query = isMissing ? JobQuery.blockJobs : query
+      asked = .jobs(query)
+      observer?.queryBegins()
+      server.channel.begin(query.request)
+    case .commands:
+      asked = .commands
+      server.channel.begin(JobServer<Connection>.offerRequest)
+    }
+  }
+
+  /// An answer that makes no sense is left to the command that asks the same.
+  private func learn(
+    _ reply: Result<JSONValue, ServerError>,
+    _ server: inout JobServer<Connection>
+  ) {
+    defer { asked = nil }
+    switch (asked, reply) {
+    case (.commands, _):
+      _ = try? server.takeOffer(reply)
+    case (.jobs(let query), .success(let value)):
+      if let jobs = try? query.decode(value) { observer?.learn(jobs) }
+    case (.jobs(.jobs), .failure(let error)) where error.errorClass == .commandNotFound:
+      server.missing.insert(JobQuery.jobs.request.command)
+      questions.insert(.jobs(.blockJobs), at: 0)
+    case (.jobs, .failure), (nil, _):
+      break
+    }
+  }
+
+  /// Waits for the answers that are outstanding: there is one request at a time.
+  private func settle(_ server: inout JobServer<Connection>) throws(Failure) {
+    askNext(&server)
+    while asked != nil {
+      if case .reply(let reply) = try server.channel.nextArrival(before: nil) {
+        learn(reply, &server)
+        askNext(&server)
+      }
+    }
+  }
+}
