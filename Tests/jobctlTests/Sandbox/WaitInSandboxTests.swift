@@ -78,7 +78,7 @@ import Testing
     let lines = try directory.read("lines").split(separator: "\n")
     #expect(lines.count == 200)
     #expect(
-      lines.allSatisfy { $0.split(separator: "\t", omittingEmptySubsequences: false).count == 11 }
+      lines.allSatisfy { $0.split(separator: "\t", omittingEmptySubsequences: false).count == 14 }
     )
     let counts = result.lines.map {
       Int($0.split(separator: "\t", omittingEmptySubsequences: false)[7])
