@@ -117,7 +117,9 @@ final class InteractiveShell: ShellHost {
   /// The world of a command: the terminal as wide as it is now, and questions that Ctrl-C answers.
   private var environment: Environment {
     var environment = context.environment
-    if environment.outputIsTerminal { environment.outputWidth = StandardStream.output.windowSize?.columns }
+    if environment.outputIsTerminal {
+      environment.outputWidth = StandardStream.output.windowSize?.columns
+    }
     environment.readLine = { [unowned self] in .success(self.readAnswer()) }
     return environment
   }
