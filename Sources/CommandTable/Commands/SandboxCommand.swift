@@ -65,19 +65,19 @@ extension CommandSpec {
       """,
       """
       Scenarios: \(literal: "tour") has one job of every kind, in every kind of trouble; \(literal: "quiet") has \
-      four disks of 4 GiB, disk0 to disk3 with copy0 to copy3 beside them, and no job; \(literal: "flood") makes \
-      thousands of events a second; \(literal: "errors") meets I/O errors with every policy; \(literal: "many") has \
-      10,000 jobs.
+      four disks of 4 GiB, disk0 to disk3 with copy0 to copy3 beside them, and no job until you start one; \
+      \(literal: "flood") makes thousands of events a second; \(literal: "errors") meets I/O errors with every policy; \
+      \(literal: "many") has 10,000 jobs.
       """,
       """
-      A scenario file is a JSON object: \(literal: "disks"), an array of objects with \(literal: "name") and \
-      \(literal: "size") and, as one likes, \(literal: "allocated") (the size), \(literal: "backing") (a disk's name), \
-      \(literal: "bandwidth") (bytes a second, 200M), \(literal: "growth") (bytes a second that a guest writes, 0) and \
-      \(literal: "faults"); and \(literal: "steps"), an array of objects with \(literal: "execute") and \
-      \(literal: "arguments") as in QMP, and \(literal: "after") (0s). A fault has \(literal: "at") (bytes done), \
-      \(literal: "operation") (read or write; read), \(literal: "cause") (io or nospace; io) and \(literal: "count") (how \
-      often, 0 for ever; 1). Sizes are bytes or strings as \(literal: "8G"), times seconds or strings as \
-      \(literal: "500ms").
+      A scenario file is a JSON object: \(literal: "summary"), some words that are shown; \(literal: "disks"), an \
+      array of objects with \(literal: "name") and \(literal: "size") and, as one likes, \(literal: "allocated") (the \
+      part that holds data; the size), \(literal: "backing") (a disk's name), \(literal: "bandwidth") (bytes a second; \
+      200M), \(literal: "growth") (bytes a second that a guest writes; 0) and \(literal: "faults"); and \
+      \(literal: "steps"), an array of objects with \(literal: "execute") and \(literal: "arguments") as in QMP, and \
+      \(literal: "after") (when; 0). A fault has \(literal: "at") (bytes done), \(literal: "operation") (read or write; \
+      read), \(literal: "cause") (io or nospace; io) and \(literal: "count") (how often, 0 for ever; 1). Sizes are bytes \
+      or strings as \(literal: "8G"), times seconds or strings as \(literal: "500ms").
       """,
     ],
     examples: [

@@ -28,7 +28,7 @@ struct SandboxAction {
       note: context.note
     )
     let child = try spawn(at: loop.path)
-    if child == nil { introduce(release, loop.path) }
+    if child == nil { introduce(release, scenario.summary, loop.path) }
     do throws(SystemError) {
       return try loop.run(around: child)
     } catch {
@@ -58,11 +58,12 @@ struct SandboxAction {
     }
   }
 
-  private func introduce(_ release: Release, _ path: String) {
+  private func introduce(_ release: Release, _ summary: String, _ path: String) {
+    let about = summary.isEmpty ? "" : ": \(Visible.text(summary))"
     context.environment.writeError(
       """
-      jobctl: a sandbox that plays QEMU \(release.version) with \(Visible.quoted(order.scenario)); \
-      Ctrl-C ends it. To reach it:
+      jobctl: a sandbox that plays QEMU \(release.version) with \(Visible.quoted(order.scenario))\(about)
+      Ctrl-C ends it. To reach it from another terminal:
         export JOBCTL_SOCKET=\(Visible.text(path))
         jobctl list
 

@@ -63,8 +63,11 @@ struct SandboxLoop: ~Copyable {
       server.serve()
       let next = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
       reportStepFailures()
+      let hasEnded = server.isDown && listener != nil
+      // Before the last reply is out, so that who has it finds no socket any more.
+      if hasEnded { listener = nil }
       deliver()
-      if server.isDown, listener != nil {
+      if hasEnded {
         goDown()
         if child == nil { return .exit(server.failedAssertion == nil ? .done : .failed) }
       }
@@ -144,7 +147,6 @@ struct SandboxLoop: ~Copyable {
       )
     }
     for id in clients.keys { drop(id) }
-    listener = nil
   }
 
   private mutating func reportStepFailures() {

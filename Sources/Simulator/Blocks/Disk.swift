@@ -4,12 +4,12 @@ import Jobs
 package struct Disk: Hashable, Sendable {
   /// An I/O error that a job meets.
   package struct Fault: Hashable, Sendable {
-    package enum Operation: String, Sendable {
+    package enum Operation: String, CaseIterable, Sendable {
       case read
       case write
     }
 
-    package enum Cause: String, Sendable {
+    package enum Cause: String, CaseIterable, Sendable {
       case io
       case noSpace = "nospace"
 

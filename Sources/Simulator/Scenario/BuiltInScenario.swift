@@ -45,7 +45,7 @@ package enum BuiltInScenario: String, CaseIterable, Sendable {
     ]
     return Scenario(
       summary: summary,
-      disks: Self.pairs(4, size: 2 << 30) + [
+      disks: Self.pairs(4, size: 2 << 30, bandwidth: 400 << 20) + [
         Disk(name: "base", size: 2 << 30),
         Disk(name: "overlay", size: 2 << 30, allocated: 1 << 30, backing: "base"),
         Disk(name: "worn-base", size: 1 << 30),
@@ -187,9 +187,13 @@ package enum BuiltInScenario: String, CaseIterable, Sendable {
   // MARK: - Parts
 
   /// Disks named disk0, disk1 and so on, each with a copy0, copy1 beside it.
-  private static func pairs(_ count: Int, size: Int64) -> [Disk] {
+  private static func pairs(
+    _ count: Int,
+    size: Int64,
+    bandwidth: Int64 = Disk.standardBandwidth
+  ) -> [Disk] {
     (0..<count).flatMap { number in
-      [Disk(name: "disk\(number)", size: size), Disk(name: "copy\(number)", size: size)]
+      ["disk", "copy"].map { Disk(name: "\($0)\(number)", size: size, bandwidth: bandwidth) }
     }
   }
 

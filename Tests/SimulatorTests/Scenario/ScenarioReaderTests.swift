@@ -21,7 +21,9 @@ import Testing
         "steps": [
           {"execute": "late", "after": "500ms"},
           {"execute": "first", "arguments": {"job-id": "j", "n": [1]}},
-          {"execute": "second", "after": 0}
+          {"execute": "second", "after": 0},
+          {"execute": "third", "after": "0s"},
+          {"execute": "fourth", "after": 0.25}
         ]
       }
       """
@@ -48,6 +50,8 @@ import Testing
       read.steps == [
         Scenario.Step(Request("first", ["job-id": "j", "n": [1]])),
         Scenario.Step(Request("second")),
+        Scenario.Step(Request("third")),
+        Scenario.Step(after: .milliseconds(250), Request("fourth")),
         Scenario.Step(after: .milliseconds(500), Request("late")),
       ]
     )
@@ -100,7 +104,8 @@ import Testing
 
 extension ScenarioReaderTests {
   private static let size = #" is not a number of bytes, as in 4096 or "8G""#
-  private static let word = " is not one of the words that the manual lists"
+  private static let cause = " is not io or nospace"
+  private static let operation = " is not read or write"
   private static let duration = #" is not a duration, as in 2 or "500ms""#
   private static let count = " is not a whole number from 0 on"
 
@@ -151,9 +156,9 @@ extension ScenarioReaderTests {
     ("5", " is not an object"),
     ("{}", ".at is missing"),
     (#"{"at": "x"}"#, ".at" + size),
-    (#"{"at": 1, "cause": "rust"}"#, ".cause" + word),
-    (#"{"at": 1, "cause": 5}"#, ".cause" + word),
-    (#"{"at": 1, "operation": "erase"}"#, ".operation" + word),
+    (#"{"at": 1, "cause": "rust"}"#, ".cause" + cause),
+    (#"{"at": 1, "cause": 5}"#, ".cause" + cause),
+    (#"{"at": 1, "operation": "erase"}"#, ".operation" + operation),
     (#"{"at": 1, "count": -1}"#, ".count" + count),
     (#"{"at": 1, "count": "3"}"#, ".count" + count),
     (#"{"at": 1, "when": 1}"#, ".when is unknown; there are at, operation, cause, count"),
@@ -166,6 +171,7 @@ extension ScenarioReaderTests {
     (#"{"execute": "x", "arguments": []}"#, ".arguments is not an object"),
     (#"{"execute": "x", "after": "soon"}"#, ".after" + duration),
     (#"{"execute": "x", "after": -1}"#, ".after" + duration),
+    (#"{"execute": "x", "after": -0.5}"#, ".after" + duration),
     (#"{"execute": "x", "after": 86400001}"#, ".after" + duration),
     (#"{"execute": "x", "after": null}"#, ".after" + duration),
     (#"{"execute": "x", "id": 1}"#, ".id is unknown; there are after, execute, arguments"),
