@@ -1,4 +1,5 @@
 import POSIX
+import QMP
 
 /// A client of the sandbox: its socket, and what it has not read yet.
 final class SandboxClient {
@@ -7,9 +8,16 @@ final class SandboxClient {
 
   private let descriptor: Descriptor
   private var outgoing: ArraySlice<UInt8> = []
+  /// When it last took something.
+  private(set) var lastProgress = Instant.now
 
   init(_ descriptor: consuming Descriptor) {
     self.descriptor = descriptor
+  }
+
+  /// Whether it has been sent all there is for it.
+  var isUpToDate: Bool {
+    outgoing.isEmpty
   }
 
   /// Has the set wait for it; the answer is the entry for what arrives, where that is wanted.
@@ -29,6 +37,7 @@ final class SandboxClient {
     do {
       while !outgoing.isEmpty, let count = try descriptor.send(outgoing) {
         outgoing = outgoing.dropFirst(count)
+        lastProgress = .now
       }
       return true
     } catch {

@@ -16,6 +16,8 @@ struct SandboxLoop: ~Copyable {
   private let start: Instant
   private var clients: [SimulatedServer.ClientID: SandboxClient] = [:]
   private var reportedFailures = 0
+  /// When the simulated process ended.
+  private var end: Instant?
   /// No more clients fit into this process, until one leaves.
   private var isFull = false
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -63,13 +65,14 @@ struct SandboxLoop: ~Copyable {
       server.serve()
       let next = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
       reportStepFailures()
-      let hasEnded = server.isDown && listener != nil
       // Before the last reply is out, so that who has it finds no socket any more.
-      if hasEnded { listener = nil }
+      if server.isDown, listener != nil { goDown() }
       deliver()
-      if hasEnded {
-        goDown()
-        if child == nil { return .exit(server.failedAssertion == nil ? .done : .failed) }
+      if server.isDown {
+        dismissClients()
+        if child == nil, clients.isEmpty {
+          return .exit(server.failedAssertion == nil ? .done : .failed)
+        }
       }
       if let ending = try exchange(until: next) { return ending }
     }
@@ -85,6 +88,16 @@ struct SandboxLoop: ~Copyable {
     simulatedNow.duration(to: instant) / timeScale
   }
 
+  /// How long there is nothing to do, unless somebody wants something; nil for ever.
+  private func timeout(until next: Instant?) -> Duration? {
+    if server.isDown {
+      return clients.values.map { Instant.now.duration(to: lastMoment(of: $0)) }.min()
+    }
+    if server.hasRequests { return .zero }
+    if let next { return realTime(until: next) }
+    return nil
+  }
+
   // MARK: - Events
 
   private mutating func exchange(until next: Instant?) throws(SystemError) -> Program.Ending? {
@@ -92,13 +105,12 @@ struct SandboxLoop: ~Copyable {
     let signalled = readiness.add(signals.descriptor, .readable)
     // A client is read when all that it has asked for is done.
     let readable = clients.compactMap { id, client in
-      client.add(to: &readiness, reading: !server.hasRequests(of: id)).map { (id, $0) }
+      client.add(to: &readiness, reading: !server.isDown && !server.hasRequests(of: id))
+        .map { (id, $0) }
     }
     let admits = !isFull && (!servesOne || clients.isEmpty)
     let calling = admits ? listener?.add(to: &readiness) : nil
-    let due = server.hasRequests ? server.now : next
-    let timeout: Duration? = if let due { realTime(until: due) } else { nil }
-    try readiness.wait(timeout: timeout)
+    try readiness.wait(timeout: timeout(until: next))
     _ = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
     if readiness.isReady(signalled), let ending = try handleSignal() { return ending }
     for (id, entry) in readable where readiness.isReady(entry) {
@@ -138,15 +150,34 @@ struct SandboxLoop: ~Copyable {
     isFull = false
   }
 
-  /// The simulated process has ended: nobody is served any more.
+  // MARK: - The end
+
+  /// How long a client may take nothing of what was said before the end.
+  private static let grace = Duration.seconds(1)
+
+  /// The simulated process has ended: nobody is admitted any more, and nobody heard.
   private mutating func goDown() {
+    listener = nil
+    end = .now
     if let assertion = server.failedAssertion {
       note(
         "the simulated QEMU \(server.release.version) has aborted, as the real one does: "
           + "assertion failed in \(assertion)"
       )
     }
-    for id in clients.keys { drop(id) }
+  }
+
+  /// Closes who has been told everything, or takes nothing; after a crash everybody.
+  private mutating func dismissClients() {
+    for (id, client) in clients
+    where server.failedAssertion != nil || client.isUpToDate || lastMoment(of: client) <= .now {
+      drop(id)
+    }
+  }
+
+  /// How long a client is waited for once the end has come.
+  private func lastMoment(of client: SandboxClient) -> Instant {
+    max(client.lastProgress, end ?? client.lastProgress).advanced(by: Self.grace)
   }
 
   private mutating func reportStepFailures() {

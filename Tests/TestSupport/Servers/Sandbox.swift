@@ -38,7 +38,7 @@ package final class Sandbox {
     let words = [BuiltProducts.path("jobctl"), "sandbox", "--listen", socket] + options
     let limit = descriptors.map { "ulimit -n \($0); " } ?? ""
     command = try RunningCommand("sh", ["-c", "\(limit)exec \"$@\"", "sh"] + words)
-    try command.readError { $0.hasSuffix("jobctl list\n") }
+    try command.readError { $0.contains("\n  jobctl list\n") }
   }
 
   /// A client that has negotiated.

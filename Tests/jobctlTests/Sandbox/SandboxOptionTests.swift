@@ -65,15 +65,44 @@ import Testing
     #expect(try sandbox.directory.names().isEmpty)
   }
 
-  @Test func `quit ends it in order`() throws {
-    let sandbox = try Sandbox("--scenario", "tour")
+  @Test func `quit ends it in order, with all that there is to tell`() throws {
+    let sandbox = try Sandbox(scenario: Self.thousand)
     let monitor = try sandbox.monitor()
     try monitor.execute("quit")
     #expect(monitor.events.contains { $0["event"] == "SHUTDOWN" })
-    #expect(monitor.statuses(of: "mirror0").last == "null")
+    for id in ["job0", "job999"] { #expect(monitor.statuses(of: id).last == "null") }
     #expect(try sandbox.command.wait().status == 0)
     #expect(try sandbox.directory.names().isEmpty)
   }
+
+  @Test func `a client that reads nothing does not keep it from ending`() throws {
+    let sandbox = try Sandbox(scenario: Self.thousand)
+    let sink = try sandbox.client()
+    try sink.send(#"{"execute": "qmp_capabilities"}"#)
+    try sandbox.monitor().execute("quit")
+    #expect(try sandbox.command.wait().status == 0)
+    _ = try sink.receiveAll()
+  }
+
+  /// So many jobs that what there is to tell of their ends does not fit a socket.
+  private static let thousand: JSON = {
+    let numbers = 0..<1_000
+    let disks = numbers.flatMap { ["disk\($0)", "copy\($0)"] }
+    return [
+      "disks": .array(disks.map { ["name": .string($0), "size": "1G"] }),
+      "steps": .array(
+        numbers.map { number in
+          [
+            "execute": "blockdev-backup",
+            "arguments": [
+              "job-id": "job\(number)", "device": "disk\(number)", "target": "copy\(number)",
+              "sync": "full", "speed": 1,
+            ],
+          ]
+        }
+      ),
+    ]
+  }()
 
   // MARK: - Mistakes
 

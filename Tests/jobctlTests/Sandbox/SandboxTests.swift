@@ -28,12 +28,11 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func `a signal to it reaches the command`(signal: Int32) throws {
-    let script = "trap 'echo told; exit 5' INT TERM HUP; echo ready; while :; do read -r x; done"
+    let script = "trap 'echo told; exit 5' INT TERM HUP; echo ready; while :; do :; done"
     let command = try RunningCommand(
       Jobctl.path,
       ["sandbox", "--", "bash", "-c", script],
-      environment: ["TMPDIR": directory.path],
-      input: .pipe
+      environment: ["TMPDIR": directory.path]
     )
     try command.expect("ready\n")
     command.send(signal)
