@@ -198,6 +198,11 @@ extension FailureSample {
       .failed
     ),
     FailureSample(
+      "no place for a private socket",
+      .sandbox(.cannotListenPrivately(error("mkdtemp", ENOENT))),
+      .failed
+    ),
+    FailureSample(
       "no program",
       .sandbox(.cannotRun(command: hostile, error("execvp", ENOENT))),
       .failed

@@ -45,7 +45,9 @@ struct SandboxAction {
       }
       return try Listener(unixPath: path, backlog: backlog)
     } catch {
-      throw .sandbox(.cannotListen(path: order.path ?? "a temporary folder", error))
+      throw .sandbox(
+        order.path.map { .cannotListen(path: $0, error) } ?? .cannotListenPrivately(error)
+      )
     }
   }
 

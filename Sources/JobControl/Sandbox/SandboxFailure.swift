@@ -7,13 +7,15 @@ package enum SandboxFailure: Error, Hashable {
   case unreadableScenario(path: String, SystemError)
   case wrongScenario(path: String, ScenarioError)
   case cannotListen(path: String, SystemError)
+  /// On the private socket that it makes where no path is given.
+  case cannotListenPrivately(SystemError)
   case cannotRun(command: String, SystemError)
 
   /// Whether the command line or a file named on it is to blame.
   var isUsage: Bool {
     switch self {
     case .unknownScenario, .wrongScenario: true
-    case .unreadableScenario, .cannotListen, .cannotRun: false
+    case .unreadableScenario, .cannotListen, .cannotListenPrivately, .cannotRun: false
     }
   }
 
@@ -29,6 +31,8 @@ package enum SandboxFailure: Error, Hashable {
     case .cannotListen(let path, let error):
       "cannot listen on \(Visible.quoted(path)): "
         + (error.isAlreadyInUse ? "it exists; remove it if nobody uses it" : error.reason)
+    case .cannotListenPrivately(let error):
+      "cannot make a private socket in TMPDIR or /tmp: \(error.reason); --listen names a place for one"
     case .cannotRun(let command, let error):
       "cannot run \(Visible.quoted(command)): \(error.reason)"
     }

@@ -52,8 +52,17 @@ import Testing
       "true",
       environment: ["TMPDIR": directory.path("none")]
     )
-    #expect(result.status == 1)
-    #expect(result.error.hasPrefix("jobctl: cannot listen on "))
+    #expect(
+      result
+        == .ended(
+          1,
+          error: """
+            jobctl: cannot make a private socket in TMPDIR or /tmp: No such file or directory; \
+            --listen names a place for one
+
+            """
+        )
+    )
   }
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
