@@ -18,9 +18,10 @@ package final class SandboxWithDisks: TestServer {
   private var lastName = 0
 
   /// Starts one that plays a release, such as 7.2.22.
-  package init(version: String) throws {
+  package init(version: String, pretty: Bool = false) throws {
     let disks = Kind.allCases.flatMap { kind in (0..<Self.count).flatMap { Self.disks(kind, $0) } }
-    sandbox = try Sandbox("--qemu-version", version, scenario: ["disks": .array(disks)])
+    let options = ["--qemu-version", version] + (pretty ? ["--pretty"] : [])
+    sandbox = try Sandbox(options, scenario: ["disks": .array(disks)])
     ownMonitor = try sandbox.monitor()
   }
 

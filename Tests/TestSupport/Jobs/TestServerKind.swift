@@ -6,10 +6,12 @@ package enum TestServerKind: String, Sendable, CaseIterable, CustomStringConvert
   case sandbox
 
   /// Starts one with so many monitors that serve a client each.
-  package func start(monitors: Int = 1) throws -> any TestServer {
+  package func start(monitors: Int = 1, pretty: Bool = false) throws -> any TestServer {
     switch self {
-    case .real: try StorageDaemon(monitors: monitors)
-    case .sandbox: try SandboxWithDisks(version: try QEMUInstallation.preferred.version())
+    case .real:
+      try StorageDaemon(monitors: monitors, pretty: pretty)
+    case .sandbox:
+      try SandboxWithDisks(version: QEMUInstallation.preferred.version(), pretty: pretty)
     }
   }
 

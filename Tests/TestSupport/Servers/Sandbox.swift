@@ -21,7 +21,7 @@ package final class Sandbox {
   }
 
   /// Starts one on a scenario that is written to a file.
-  package convenience init(_ options: String..., scenario: JSON) throws {
+  package convenience init(_ options: [String] = [], scenario: JSON) throws {
     let directory = try TemporaryDirectory()
     let file = try directory.write(scenario.text, to: "scenario.json")
     try self.init(options + ["--scenario", file], scenarioDirectory: directory, descriptors: nil)
