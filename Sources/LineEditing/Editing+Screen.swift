@@ -24,7 +24,7 @@ extension Editing {
   }
 
   func writeAbove(_ lines: [String]) {
-    let text = lines.map { $0 + "\r\n" }.joined()
+    let text = lines.map { $0 + "\n" }.joined()
     guard isUnderWay else { return write(text) }
     leaveLine()
     put(text)
@@ -70,7 +70,7 @@ extension Editing {
 
   /// Makes room for something else: where the line was, or below it.
   private func leaveLine() {
-    put(erasing() ?? "\r\n")
+    put(erasing() ?? "\n")
   }
 
   /// What takes the line off the screen.

@@ -62,16 +62,21 @@ final class Editing {
     defer { self.client = nil }
     premature = nil
     lastCompleted = nil
-    if !isEditing { write(prompt) }
+    if isEditing {
+      // Before the prompt is there: what is typed once it is must not be shown by the terminal, too.
+      ceditline_set_raw(handle, 1)
+    } else {
+      write(prompt)
+    }
     var count: Int32 = 0
     let line = el_wgets(handle, &count)
     if let premature {
       // In the middle of a search libedit has gone to a fresh line by itself, and counts 0.
-      if count != 0 || !isEditing { write("\r\n") }
+      if count != 0 || !isEditing { write("\n") }
       return premature
     }
     guard let line, count > 0 else {
-      write("\r\n")
+      write("\n")
       return .ended
     }
     var scalars = UnsafeBufferPointer(start: line, count: Int(count)).map(\.scalar)

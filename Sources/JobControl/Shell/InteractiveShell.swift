@@ -54,7 +54,10 @@ final class InteractiveShell: ShellHost {
       signals: Self.signals,
       connectsOnDemand: false
     )
-    self.feed = EventFeed(environment: context.environment, isColored: context.isColored)
+    self.feed = EventFeed(
+      environment: context.environment,
+      isColored: context.isColored && self.editor.canErase
+    )
     self.history = ShellHistory(variables: context.environment.variables)
     connection.observer = self
   }

@@ -9,6 +9,7 @@ extension FakeMonitor {
   static func serve(
     _ listener: Listener,
     _ gate: OwnedDescriptor,
+    _ mailbox: Watched<[Response]>,
     _ log: Watched<Log>,
     _ role: @escaping @Sendable (_ client: Int) -> Role?
   ) throws(SupportFailure) -> ServerThread {
@@ -18,7 +19,12 @@ extension FakeMonitor {
         log.update { $0.connections.append([]) }
         do throws(ServerConnection.End) {
           let connection = ServerConnection(socket, stop: stop)
-          var session = Session(connection: connection, log: log, gate: gate)
+          var session = Session(
+            connection: connection,
+            log: log,
+            gate: gate,
+            mailbox: mailbox
+          )
           try session.play(current)
         } catch {
           if error == .stopped { return }
@@ -34,6 +40,7 @@ extension FakeMonitor {
     var connection: ServerConnection
     let log: Watched<Log>
     let gate: OwnedDescriptor
+    let mailbox: Watched<[Response]>
     var last = Request("")
 
     mutating func play(_ role: Role) throws(ServerConnection.End) {
@@ -43,7 +50,14 @@ extension FakeMonitor {
       case .conversation(let greeting, let respond):
         try connection.send(greeting)
         while true {
-          try receive()
+          guard try receive(unless: gate) else {
+            let words = mailbox.update { words in
+              defer { words = [] }
+              return words
+            }
+            for word in words { try play(word) }
+            continue
+          }
           let isNegotiation = last.command == "qmp_capabilities"
           for response in isNegotiation ? [.succeed] : respond(last) { try play(response) }
         }
@@ -90,9 +104,19 @@ extension FakeMonitor {
     }
 
     private mutating func receive() throws(ServerConnection.End) {
-      last = Request(try connection.receive())
-      let text = last.text
-      log.update { $0.connections[$0.connections.count - 1].append(text) }
+      note(try connection.receive())
+    }
+
+    /// False when the gate was opened first.
+    private mutating func receive(unless gate: OwnedDescriptor) throws(ServerConnection.End) -> Bool {
+      guard let message = try connection.receive(unless: gate) else { return false }
+      note(message)
+      return true
+    }
+
+    private mutating func note(_ message: String) {
+      last = Request(message)
+      log.update { $0.connections[$0.connections.count - 1].append(message) }
     }
 
     private func reply(_ message: JSON) throws(ServerConnection.End) {

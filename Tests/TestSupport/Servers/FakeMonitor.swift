@@ -26,6 +26,7 @@ package final class FakeMonitor: Sendable {
   private let directory: TemporaryDirectory
   private let watchedLog: Watched<Log>
   private let gateOpener: OwnedDescriptor
+  private let mailbox: Watched<[Response]>
   private let thread: ServerThread
 
   /// Runs the same script for every client.
@@ -70,11 +71,13 @@ package final class FakeMonitor: Sendable {
     let log = Watched(Log())
     let (gate, gateOpener) = try OwnedDescriptor.pipe()
     try gate.makeNonBlocking()
+    let mailbox = Watched<[Response]>([])
     self.directory = directory
+    self.mailbox = mailbox
     self.gateOpener = gateOpener
     address = listener.address
     watchedLog = log
-    thread = try Self.serve(listener, gate, log, role)
+    thread = try Self.serve(listener, gate, mailbox, log, role)
   }
 
   /// The requests of all connections so far, as they came.
@@ -94,6 +97,12 @@ package final class FakeMonitor: Sendable {
   /// Lets the script go on behind one `waitForTest`, the present or the next one.
   package func proceed() {
     _ = try? gateOpener.writeAvailable([0])
+  }
+
+  /// Has a server that answers by a function say something unasked, to its present client.
+  package func say(_ words: Response...) {
+    mailbox.update { $0 += words }
+    proceed()
   }
 
   /// Waits until what has happened satisfies the predicate.

@@ -26,6 +26,22 @@ struct ServerConnection {
     }
   }
 
+  /// The next message of the client; nil when a byte comes on another descriptor first, which must
+  /// not block.
+  mutating func receive(unless gate: OwnedDescriptor) throws(End) -> String? {
+    while true {
+      if let message = framer.next() { return String(decoding: message, as: UTF8.self) }
+      if (try? gate.readAvailable(atMost: 1))?.isEmpty == false { return nil }
+      var poll = Poll()
+      poll.add(gate.number)
+      poll.add(stop.number)
+      poll.add(socket.number)
+      guard (try? poll.wait(until: nil)) == true else { throw .peerLeft }
+      if poll.isReady(stop.number) { throw .stopped }
+      if poll.isReady(socket.number) { framer.append(try read()) }
+    }
+  }
+
   /// Sends everything, waiting for the client to read.
   func send(_ bytes: [UInt8]) throws(End) {
     var rest = bytes[...]

@@ -200,7 +200,17 @@ package struct TerminalScreen {
   mutating func erase(row: Int, columns range: Range<Int>) {
     for column in range { lines[row].cells[column] = .blank }
     if range.upperBound == columns { lines[row].goesOn = false }
+    if range == 0..<columns { endLine(before: row) }
     wrapIsPending = false
+  }
+
+  /// What goes on in a row that is empty now does not go on any more.
+  private mutating func endLine(before row: Int) {
+    if row > 0 {
+      lines[row - 1].goesOn = false
+    } else if let last = scrolledOff.indices.last {
+      scrolledOff[last].goesOn = false
+    }
   }
 
   mutating func insertBlanks(_ count: Int) {
