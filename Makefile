@@ -52,6 +52,8 @@ test-needs: build-needs qemu-needs
 	  'dot:graphviz:draws what explain prints' \
 	  'zsh:zsh:a shell whose completion is driven' \
 	  'fish:fish:a shell whose completion is driven' \
+	  'mandoc:mandoc:reads the manual pages' \
+	  'groff:groff-base:reads the manual pages' \
 	  'shellcheck:shellcheck:reads the shell scripts'
 
 test: test-needs lint

@@ -163,6 +163,7 @@ let package = Package(
         "CommandTable",
         "Jobs",
         "QMP",
+        "Simulator",
         "TestSupport",
       ],
       exclude: ["Golden"],

@@ -19,3 +19,24 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   /// The job is gone, and nothing tells how it ended.
   case outcomeUnknown = 11
 }
+
+extension ExitStatus {
+  /// One line for people.
+  package var summary: String {
+    switch self {
+    case .done: "done"
+    case .failed: "the server refused for another reason, or an unexpected failure"
+    case .usage: "the command line, or a file that it names, is wrong"
+    case .noSuchJob: "no such job"
+    case .wrongStatus:
+      "the job's status does not accept the verb, or an interlock holds it back; is, wait: another status"
+    case .cannotConnect: "cannot connect: no socket, nobody listens, no permission, path too long"
+    case .busy: "the monitor is busy (another client holds it) or its process is stopped"
+    case .timedOut: "a deadline passed"
+    case .protocolBroken: "the connection was lost, or the peer is not QMP or broke the protocol"
+    case .jobFailed: "the job failed (wait, --wait)"
+    case .jobCancelled: "the job was cancelled (wait, --wait)"
+    case .outcomeUnknown: "the job is gone and nothing tells how it ended"
+    }
+  }
+}

@@ -50,7 +50,7 @@ import Testing
         case .text(let text):
           if text != " " { owner = spec }
           for option in text.optionWords { #expect(spec?.takes(option) == true, "in \"\(text)\"") }
-        case .literal(let text), .variable(let text):
+        case .literal(let text), .variable(let text), .page(let text, section: _):
           #expect(!text.isEmpty)
         }
       }

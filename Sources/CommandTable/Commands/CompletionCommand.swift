@@ -8,8 +8,9 @@ extension CommandSpec {
     operands: [Operand("SHELL", completion: .choices(Shell.allCases.map(\.choice)))],
     discussion: [
       """
-      Packages and \(literal: "make install") put the scripts where the shells look for them. Without those, put the \
-      line below into the shell's start-up file.
+      Packages and \(literal: "make install") put the scripts where the shells look for them. Without those, put a line \
+      into the shell's start-up file: for bash \(literal: "eval \"$(jobctl completion bash)\""), for zsh the same with \
+      zsh (behind compinit), for fish \(literal: "jobctl completion fish | source").
       """,
       """
       Commands, options and their values are in the script; ids of jobs are asked of the server that \
@@ -18,9 +19,7 @@ extension CommandSpec {
       """,
     ],
     examples: [
-      Example("completion bash", "bash: eval \"$(jobctl completion bash)\""),
-      Example("completion zsh", "zsh, behind compinit: eval \"$(jobctl completion zsh)\""),
-      Example("completion fish", "fish: jobctl completion fish | source"),
+      Example("completion bash", "the script for bash")
     ]
   ) { arguments throws(UsageError) in
     let word = arguments.operands[0]

@@ -70,20 +70,20 @@ extension CommandSpec {
       \(literal: "many") has 10,000 jobs.
       """,
       """
-      A scenario file is a JSON object: \(literal: "summary"), some words that are shown; \(literal: "disks"), an \
-      array of objects with \(literal: "name") and \(literal: "size") and, as one likes, \(literal: "allocated") (the \
-      part that holds data; the size), \(literal: "backing") (a disk's name), \(literal: "bandwidth") (bytes a second; \
-      200M), \(literal: "growth") (bytes a second that a guest writes; 0) and \(literal: "faults"); and \
-      \(literal: "steps"), an array of objects with \(literal: "execute") and \(literal: "arguments") as in QMP, and \
-      \(literal: "after") (when; 0). A fault has \(literal: "at") (bytes done), \(literal: "operation") (read or write; \
-      read), \(literal: "cause") (io or nospace; io) and \(literal: "count") (how often, 0 for ever; 1). Sizes are bytes \
-      or strings as \(literal: "8G"), times seconds or strings as \(literal: "500ms").
+      A scenario file is a JSON object of disks, with their sizes and faults, and steps, the QMP commands that are \
+      given and when: \(page: "jobctl-scenario", section: 5).
       """,
     ],
     examples: [
       Example("sandbox", "serve the tour until Ctrl-C"),
       Example("sandbox -- jobctl list", "one command on it"),
       Example("sandbox --scenario quiet --qemu-version 5.2 -- sh", "a shell to rehearse in"),
+    ],
+    variables: [
+      Term("TMPDIR", "Where the private socket is made, in a folder of its own.")
+    ],
+    files: [
+      Term("$TMPDIR/jobctl-sandbox.XXXXXX/qmp", "The sandbox's socket, unless it is told another.")
     ]
   ) { arguments throws(UsageError) in
     .sandbox(

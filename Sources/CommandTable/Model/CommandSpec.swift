@@ -20,6 +20,10 @@ package struct CommandSpec: Sendable {
   /// Paragraphs.
   package let discussion: [Prose]
   package let examples: [Example]
+  /// Variables of the environment that it heeds, beside those that every command does.
+  package let variables: [Term]
+  /// Files that it reads or writes.
+  package let files: [Term]
   /// Makes typed values of what was typed.
   package let make: @Sendable (Arguments) throws(UsageError) -> Invocation.Action
 
@@ -33,6 +37,8 @@ package struct CommandSpec: Sendable {
     options: [OptionSpec] = [],
     discussion: [Prose] = [],
     examples: [Example] = [],
+    variables: [Term] = [],
+    files: [Term] = [],
     make: @escaping @Sendable (Arguments) throws(UsageError) -> Invocation.Action
   ) {
     self.name = name
@@ -44,6 +50,8 @@ package struct CommandSpec: Sendable {
     self.options = options
     self.discussion = discussion
     self.examples = examples
+    self.variables = variables
+    self.files = files
     self.make = make
   }
 
@@ -51,6 +59,18 @@ package struct CommandSpec: Sendable {
   package var usage: String {
     ([name] + (options.isEmpty ? [] : ["[OPTIONS]"]) + operands.map(\.usage))
       .joined(separator: " ")
+  }
+}
+
+/// A word of the world around a command, and what it is to it.
+package struct Term: Sendable {
+  /// As one types it: `NO_COLOR`, `~/.editrc`.
+  package let name: String
+  package let text: Prose
+
+  package init(_ name: String, _ text: Prose) {
+    self.name = name
+    self.text = text
   }
 }
 

@@ -15,12 +15,15 @@ package struct Prose: Hashable, Sendable {
     case option(String)
     /// A command, perhaps with options: what stands behind the program's name.
     case command(String)
+    /// A manual page.
+    case page(String, section: Int)
 
     var plain: String {
       switch self {
       case .text(let text), .literal(let text), .variable(let text): text
       case .option(let name): "--\(name)"
       case .command(let name): "'jobctl \(name)'"
+      case .page(let name, let section): "\(name)(\(section))"
       }
     }
   }
@@ -60,6 +63,10 @@ extension Prose: ExpressibleByStringInterpolation {
       pieces.append(.literal(status.rawValue))
     }
 
+    package mutating func appendInterpolation(_ prose: Prose) {
+      pieces += prose.pieces
+    }
+
     /// Words like those around them.
     package mutating func appendInterpolation(text: String) {
       appendLiteral(text)
@@ -71,6 +78,10 @@ extension Prose: ExpressibleByStringInterpolation {
 
     package mutating func appendInterpolation(variable: String) {
       pieces.append(.variable(variable))
+    }
+
+    package mutating func appendInterpolation(page: String, section: Int) {
+      pieces.append(.page(page, section: section))
     }
 
     package mutating func appendInterpolation(command: String) {

@@ -8,7 +8,7 @@ enum PlainText {
     let text = prose.pieces.map { piece in
       switch piece {
       case .command: piece.plain.map { $0 == " " ? String(glue) : String($0) }.joined()
-      case .text, .literal, .variable, .option: piece.plain
+      case .text, .literal, .variable, .option, .page: piece.plain
       }
     }.joined()
     return String(wrap(text, indent: indent).map { $0 == glue ? " " : $0 })

@@ -89,6 +89,19 @@ extension GlobalOptions {
     version.spec,
   ]
 
+  /// What of the environment counts for every command.
+  package static let variables = [
+    Term("JOBCTL_SOCKET", "The server, where \(socket) names none; in the same form."),
+    Term(
+      "NO_COLOR",
+      "Set to anything but the empty string: no colours, unless \(color) is \(literal: "always")."
+    ),
+    Term(
+      "TERM",
+      "On a terminal of type \(literal: "dumb") there are no colours either."
+    ),
+  ]
+
   /// As good as for ever.
   private static let longest = Duration.seconds(1000 * 86400)
 

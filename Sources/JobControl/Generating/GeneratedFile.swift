@@ -9,6 +9,12 @@ package struct GeneratedFile: Hashable, Sendable {
   package let text: String
 
   package static var all: [GeneratedFile] {
-    Shell.allCases.map { GeneratedFile(path: "completions/\($0.fileName)", text: $0.script) }
+    let manual = Manual(
+      version: Version.current,
+      date: Version.date,
+      exitStatuses: ExitStatus.allCases.map { ($0.rawValue, $0.summary) }
+    )
+    return Shell.allCases.map { GeneratedFile(path: "completions/\($0.fileName)", text: $0.script) }
+      + manual.pages.map { GeneratedFile(path: $0.path, text: $0.text) }
   }
 }

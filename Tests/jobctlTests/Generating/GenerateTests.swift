@@ -25,7 +25,7 @@ import Testing
 
   @Test func `it writes every file, and then finds nothing to complain about`() throws {
     try generate()
-    #expect(try folder.names() == ["completions"])
+    #expect(try folder.names() == ["completions", "man"])
     #expect(try Jobctl.run("generate", "--check", folder.path) == .ended(0))
   }
 
@@ -53,7 +53,7 @@ import Testing
     #expect(result.error == "jobctl: cannot write '\(file)/jobctl.bash': Not a directory\n")
   }
 
-  private static let root =
+  static let root =
     URL(filePath: #filePath).appending(path: "../../../..").standardized.path()
 
   private func generate() throws {
