@@ -16,34 +16,26 @@ package struct JobReport {
   }
 
   package func list(_ records: [JobRecord]) -> [UInt8] {
-    let fields = options.fields
-    switch options.format {
-    case .table, .wide: return Array(table.render(records).utf8)
-    case .json:
-      return JSONWriter.indented(.array(records.map { .object($0.object(fields)) })) + [0x0A]
-    case .jsonl:
-      return records.flatMap { JSONWriter.compact(.object($0.object(fields))) + [0x0A] }
-    case .tsv:
-      let header = options.showsHeader ? [fields.map(\.rawValue).joined(separator: "\t")] : []
-      let rows = records.map { record in fields.map(record.tsv).joined(separator: "\t") }
-      return Array((header + rows).map { $0 + "\n" }.joined().utf8)
-    case .name:
-      return Array(records.map { Visible.text($0.job.id) + "\n" }.joined().utf8)
-    }
+    report.list(records.map(values))
   }
 
   /// One job; `effects` are the verbs that it accepts.
   package func one(_ record: JobRecord, effects: [VerbEffect]) -> [UInt8] {
     switch options.format {
     case .table where options.columns == nil: Array(sheet(record, effects).utf8)
-    case .json: JSONWriter.indented(.object(record.object(options.fields))) + [0x0A]
+    case .json: JSONWriter.indented(.object(report.object(values(record)))) + [0x0A]
     case .table, .wide, .jsonl, .tsv, .name: list([record])
     }
   }
 
-  private var table: JobTable {
-    JobTable(
-      fields: options.fields,
+  private func values(_ record: JobRecord) -> [JobField.Value?] {
+    options.fields.map(record.value)
+  }
+
+  private var report: ValueReport {
+    ValueReport(
+      format: options.format,
+      columns: options.fields.map(\.column),
       showsHeader: options.showsHeader,
       isExact: options.isExact,
       width: width,
@@ -71,7 +63,7 @@ package struct JobReport {
   }
 
   private func describe(_ field: JobField, _ record: JobRecord) -> String {
-    let text = record.text(of: field, isExact: options.isExact)
+    let text = ValueReport.text(record.value(of: field), isExact: options.isExact)
     switch field {
     case .type: return text + (record.job.type.known.map { ": \($0.summary)" } ?? "")
     case .status:

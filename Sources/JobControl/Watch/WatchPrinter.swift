@@ -64,7 +64,7 @@ package struct WatchPrinter {
     let fields = Dictionary(WatchFields.fields(entry)) { first, _ in first }
     return WatchFields.columns.map { column in
       switch fields[column] {
-      case .string(let text): JobRecord.tsv(text)
+      case .string(let text): ValueReport.tsv(text)
       case .integer(let number): String(number)
       case .number(let number): "\(number)"
       case nil where column == "time": clock.text(entry.timestamp) ?? ""

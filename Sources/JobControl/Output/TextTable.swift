@@ -1,19 +1,18 @@
-import CommandTable
-import Jobs
-
-/// Records in columns for people.
-struct JobTable {
-  let fields: [JobField]
+/// Text in columns for people.
+struct TextTable {
+  let fields: [TextColumn]
   let showsHeader: Bool
-  let isExact: Bool
   /// The columns of the terminal; nil for as wide as it gets.
   let width: Int?
   /// Whether columns may be left out where there is no room for them.
   let mayDrop: Bool
   let style: Style
 
-  func render(_ records: [JobRecord]) -> String {
-    let cells = records.map { record in fields.map { record.text(of: $0, isExact: isExact) } }
+  /// `dress` gives colour to a cell: its row, its column, and its text as it is shown.
+  func render(
+    _ cells: [[String]],
+    dress: (Int, TextColumn, String) -> String = { $2 }
+  ) -> String {
     let headers = fields.map(\.header)
     var widths = headers.map { showsHeader ? $0.columns : 1 }
     for row in cells {
@@ -22,9 +21,9 @@ struct JobTable {
       }
     }
     let shown = fit(&widths)
-    let header = showsHeader ? [line(headers, widths, shown, status: nil)].map(style.header) : []
-    let lines = zip(records, cells).map { record, row in
-      line(row, widths, shown, status: record.job.status.known)
+    let header = showsHeader ? [line(headers, widths, shown) { $1 }].map(style.header) : []
+    let lines = cells.indices.map { row in
+      line(cells[row], widths, shown) { dress(row, $0, $1) }
     }
     return (header + lines).map { $0 + "\n" }.joined()
   }
@@ -77,66 +76,16 @@ struct JobTable {
     _ cells: [String],
     _ widths: [Int],
     _ shown: [Int],
-    status: JobStatus?
+    dress: (TextColumn, String) -> String
   ) -> String {
     var line = ""
     for column in shown {
       let cut = cells[column].cut(toColumns: widths[column])
       let gap = String(repeating: " ", count: widths[column] - cut.columns)
-      let dressed =
-        fields[column] == .status ? status.map { style.status(cut, $0) } ?? cut : cut
+      let dressed = dress(fields[column], cut)
       line += column == shown.first ? "" : "  "
       line += fields[column].isNumber ? gap + dressed : dressed + (column == shown.last ? "" : gap)
     }
     return line
-  }
-}
-
-extension JobField {
-  fileprivate var header: String {
-    switch self {
-    case .currentProgress: "CURRENT"
-    case .totalProgress: "TOTAL"
-    case .etaSeconds: "ETA"
-    case .autoFinalize: "FINALIZE"
-    case .autoDismiss: "DISMISS"
-    case .id, .type, .status, .percent, .rate, .speed, .device, .ioStatus, .ready, .error:
-      rawValue.uppercased()
-    }
-  }
-
-  fileprivate var isNumber: Bool {
-    switch self {
-    case .currentProgress, .totalProgress, .percent, .rate, .etaSeconds, .speed: true
-    case .id, .type, .status, .device, .ioStatus, .ready, .autoFinalize, .autoDismiss, .error: false
-    }
-  }
-
-  /// Whether a row without it would not tell enough.
-  fileprivate var isKey: Bool {
-    self == .id || self == .status
-  }
-
-  /// Whether it holds text of any length that no row is known by.
-  fileprivate var isFreeText: Bool {
-    self == .device || self == .error
-  }
-
-  /// The less important, the earlier it gives way.
-  fileprivate var importance: Int {
-    switch self {
-    case .currentProgress: 0
-    case .device: 1
-    case .autoFinalize, .autoDismiss: 2
-    case .ready: 3
-    case .totalProgress: 4
-    case .ioStatus: 5
-    case .rate, .speed: 6
-    case .error: 7
-    case .type: 8
-    case .etaSeconds, .percent: 9
-    case .status: 10
-    case .id: 11
-    }
   }
 }
