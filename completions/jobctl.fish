@@ -13,7 +13,7 @@ end
 # The words in front of the cursor's that are neither options nor their values: the command, if
 # there is one yet, and its operands.
 function __jobctl_operands
-    set -l waiting '*':--socket '*':-s '*':--connect-timeout '*':--reply-timeout '*':--color list:--type list:--status list:--sort list:--output list:-o list:--columns show:--output show:-o show:--columns pause:--type pause:--status resume:--type resume:--status cancel:--type cancel:--status complete:--type complete:--status finalize:--type finalize:--status dismiss:--type dismiss:--status set-speed:--type set-speed:--status watch:--output watch:-o watch:--timestamps watch:--type watch:--status watch:--event watch:--until watch:--count watch:--timeout watch:-t watch:--stall-after wait:--for wait:--timeout wait:-t wait:--stall-after explain:--job explain:-j explain:--output explain:-o shell:--command shell:-c sandbox:--listen sandbox:-l sandbox:--scenario sandbox:--qemu-version sandbox:--time-scale
+    set -l waiting '*':--socket '*':-s '*':--connect-timeout '*':--reply-timeout '*':--color list:--type list:--status list:--sort list:--output list:-o list:--columns show:--output show:-o show:--columns pause:--type pause:--status resume:--type resume:--status cancel:--type cancel:--status complete:--type complete:--status finalize:--type finalize:--status dismiss:--type dismiss:--status set-speed:--type set-speed:--status watch:--output watch:-o watch:--timestamps watch:--type watch:--status watch:--event watch:--until watch:--count watch:--timeout watch:-t watch:--stall-after wait:--for wait:--timeout wait:-t wait:--stall-after explain:--job explain:-j explain:--output explain:-o shell:--command shell:-c sockets:--output sockets:-o sandbox:--listen sandbox:-l sandbox:--scenario sandbox:--qemu-version sandbox:--time-scale
     set -l tokens (commandline -opc)
     set -l command ''
     set -l awaited no
@@ -147,7 +147,7 @@ function __jobctl_choices
             printf '%s\t%s\n' 'auto-finalize' 'whether it goes from pending to concluded by itself'
             printf '%s\t%s\n' 'auto-dismiss' 'whether it disappears by itself once concluded'
             printf '%s\t%s\n' 'error' 'what went wrong, in the server\'s words'
-        case list--output show--output
+        case list--output show--output sockets--output
             printf '%s\t%s\n' 'table' 'columns for people, the most important fields'
             printf '%s\t%s\n' 'wide' 'columns for people, every field'
             printf '%s\t%s\n' 'json' 'one JSON array'
@@ -260,6 +260,7 @@ function __jobctl_choices
             printf '%s\t%s\n' 'is' 'tell whether a job is in one of some statuses'
             printf '%s\t%s\n' 'explain' 'explain what jobs go through, and what is possible when'
             printf '%s\t%s\n' 'shell' 'an interactive shell, or many commands on one connection'
+            printf '%s\t%s\n' 'sockets' 'list the QMP sockets of this machine, and who holds them'
             printf '%s\t%s\n' 'qmp' 'send any QMP command and print the reply'
             printf '%s\t%s\n' 'sandbox' 'serve simulated jobs, to try jobctl and scripts'
             printf '%s\t%s\n' 'completion' 'print a shell\'s completion script'
@@ -283,6 +284,7 @@ complete -c jobctl -n 'not __jobctl_command' -a wait -d 'wait until jobs are ove
 complete -c jobctl -n 'not __jobctl_command' -a is -d 'tell whether a job is in one of some statuses'
 complete -c jobctl -n 'not __jobctl_command' -a explain -d 'explain what jobs go through, and what is possible when'
 complete -c jobctl -n 'not __jobctl_command' -a shell -d 'an interactive shell, or many commands on one connection'
+complete -c jobctl -n 'not __jobctl_command' -a sockets -d 'list the QMP sockets of this machine, and who holds them'
 complete -c jobctl -n 'not __jobctl_command' -a qmp -d 'send any QMP command and print the reply'
 complete -c jobctl -n 'not __jobctl_command' -a sandbox -d 'serve simulated jobs, to try jobctl and scripts'
 complete -c jobctl -n 'not __jobctl_command' -a completion -d 'print a shell\'s completion script'
@@ -399,6 +401,10 @@ complete -c jobctl -n '__jobctl_in explain' -s o -l output -x -a '(__jobctl_choi
 complete -c jobctl -n '__jobctl_in shell' -s c -l command -x -d 'Perform this line, and no other input; may be repeated.'
 complete -c jobctl -n '__jobctl_in shell' -s k -l keep-going -d 'Go on after a command that fails; end with the first failure\'s status.'
 complete -c jobctl -n '__jobctl_in shell' -s e -l echo -d 'Show each line on stderr before it is performed.'
+
+complete -c jobctl -n '__jobctl_in sockets' -l probe -d 'Connect to those that are free for a moment, and ask for version and guest.'
+complete -c jobctl -n '__jobctl_in sockets' -s o -l output -x -a '(__jobctl_choices sockets--output)' -d 'How to print: table, wide, json, jsonl, tsv or name (table).'
+complete -c jobctl -n '__jobctl_in sockets' -l no-header -d 'Leave out the line of column names.'
 
 complete -c jobctl -n '__jobctl_at qmp 0' -a '(__jobctl_ask operand)'
 complete -c jobctl -n '__jobctl_in qmp 1' 

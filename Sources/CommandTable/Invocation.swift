@@ -15,6 +15,7 @@ package struct Invocation: Hashable, Sendable {
     case complete(CompleteOrder)
     case generate(GenerateOrder)
     case qmp(QMPOrder)
+    case sockets(SocketsOrder)
     case sandbox(SandboxOrder)
     case shell(ShellOrder)
     /// What only the interactive shell has.

@@ -17,6 +17,7 @@ extension Context {
     case .generate(let order):
       return .exit(try GenerateAction(order: order, context: self).run())
     case .qmp(let order): return .exit(try QMPAction(order: order, context: self).run())
+    case .sockets(let order): return .exit(try SocketsAction(order: order, context: self).run())
     case .sandbox(let order): return try SandboxAction(order: order, context: self).run()
     case .shell(let order): return try ShellAction(order: order, context: self).run()
     case .session(let order):

@@ -108,9 +108,14 @@ extension GlobalOptions {
   /// Those of somebody who cannot wait: `limit` for everything that has one, and another server,
   /// where one was typed.
   package func brief(server typed: String?, limit: Duration) throws(ValueError) -> GlobalOptions {
+    let server = try typed.map { (text) throws(ValueError) in try ServerAddress(parsing: text) }
+    return brief(server: server ?? self.server, limit: limit)
+  }
+
+  /// The same with an address.
+  package func brief(server: ServerAddress?, limit: Duration) -> GlobalOptions {
     GlobalOptions(
-      server: try typed.map { (text) throws(ValueError) in try ServerAddress(parsing: text) }
-        ?? server,
+      server: server,
       connectTimeout: limit,
       replyTimeout: limit,
       color: .never,

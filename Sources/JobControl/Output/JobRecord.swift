@@ -1,5 +1,4 @@
 package import Jobs
-import QMP
 
 /// A job with what has been measured of it: a row of every output format.
 package struct JobRecord {

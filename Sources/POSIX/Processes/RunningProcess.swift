@@ -38,12 +38,7 @@ package struct RunningProcess: Hashable, Sendable {
   /// The processes that have one of these sockets open, among those that this user may look into.
   package static func holding(sockets inodes: Set<UInt32>) -> [RunningProcess] {
     guard !inodes.isEmpty else { return [] }
-    let targets = Set(inodes.map { "socket:[\($0)]" })
-    return Folder.names("/proc").compactMap { Int32($0) }.sorted().filter { number in
-      let folder = "/proc/\(number)/fd"
-      return Folder.names(folder).contains { name in
-        Folder.target(ofLink: "\(folder)/\(name)").map(targets.contains) == true
-      }
-    }.compactMap(RunningProcess.init(number:))
+    let owners = socketOwners().filter { inodes.contains($0.key) }.values.flatMap(\.self)
+    return Set(owners).sorted().compactMap(RunningProcess.init(number:))
   }
 }

@@ -7,7 +7,7 @@ import Testing
   static let lines: [(String, [String])] = [
     ("jobctl pa", ["pause"]),
     ("jobctl -s /s pa", ["pause"]),
-    ("jobctl --socket=/s --color never s", ["show", "set-speed", "shell", "sandbox"]),
+    ("jobctl --socket=/s --color never sh", ["show", "shell"]),
     ("jobctl help wa", ["watch", "wait"]),
     ("jobctl list --rev", ["--reverse"]),
     ("jobctl ls --rev", ["--reverse"]),

@@ -8,7 +8,12 @@ enum MonitorPaths {
   private static let words = ["qmp", "monitor", "qemu", "jobctl"]
 
   static var found: [String] {
-    guard let table = try? UnixSocketTable() else { return [] }
+    found(in: try? UnixSocketTable())
+  }
+
+  /// The same in a table that is there already; nothing where there is none.
+  static func found(in table: UnixSocketTable?) -> [String] {
+    guard let table else { return [] }
     let paths = table.entries.filter(\.isListening).map(\.path).filter { path in
       path.hasPrefix("/") && words.contains { path.lowercased().contains($0) }
         // It never greets.

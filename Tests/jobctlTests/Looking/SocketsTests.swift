@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The monitors of this machine, found without being told.
+@Suite struct SocketsTests {
+  /// The row of one socket; others may come and go.
+  private func row(of path: String, _ options: String...) throws -> JSON? {
+    let result = try Jobctl.run(["sockets", "-o", "jsonl"] + options)
+    #expect(result.status == 0)
+    return try result.lines.map { try JSON(parsing: $0) }.first { $0["address"] == .string(path) }
+  }
+
+  @Test func `a monitor is found, and who has it`() throws {
+    let daemon = try StorageDaemon(monitors: 2)
+    try daemon.hold(.running, "j")
+    let watch = try Jobctl.start("watch", at: daemon.socket(0))
+    try watch.expect("is running")
+    let held = try #require(try row(of: daemon.socket(0), "--probe"))
+    #expect(held["state"] == "held" && held["version"] == nil)
+    #expect(held["held-by"] == .string("jobctl (pid \(watch.processIdentifier))"))
+    #expect(held["pid"] == .integer(Int(daemon.processIdentifier)))
+    #expect(held["process"] == "qemu-storage-da")
+    let free = try #require(try row(of: daemon.socket(1), "--probe"))
+    #expect(free["state"] == "free" && free["held-by"] == nil)
+    #expect(free["version"] == .string(daemon.monitor().version))
+    #expect(try row(of: daemon.socket(1))?["version"] == nil)
+  }
+
+  @Test func `one that is stopped is told as that, and not asked`() throws {
+    let daemon = try StorageDaemon()
+    try daemon.freeze()
+    defer { daemon.thaw() }
+    let row = try #require(try row(of: daemon.socket(), "--probe"))
+    #expect(row["state"] == "stopped" && row["version"] == nil)
+  }
+
+  @Test func `a guest tells its name, and its other sockets are not listed`() throws {
+    let directory = try TemporaryDirectory()
+    let machine = try RunningCommand(
+      "qemu-system-x86_64",
+      [
+        "-machine", "none", "-nodefaults", "-display", "none", "-name", "guest=vm1",
+        "-monitor", "unix:\(directory.path("monitor")),server=on,wait=off",
+        "-chardev", "socket,id=m,path=\(directory.path("control")),server=on",
+        "-mon", "chardev=m,mode=control",
+      ]
+    )
+    // It waits for the first client before it goes on.
+    try machine.readError { $0.contains("waiting for connection") }
+    let row = try #require(try row(of: directory.path("control")))
+    #expect(row["guest"] == "vm1" && row["state"] == "free")
+    #expect(try self.row(of: directory.path("monitor")) == nil)
+  }
+
+  @Test func `the formats are those of list`() throws {
+    let daemon = try StorageDaemon()
+    let names = try Jobctl.run("sockets", "-o", "name")
+    #expect(names.lines.map(String.init).contains(daemon.socket()))
+    let tsv = try Jobctl.run("sockets", "-o", "tsv")
+    #expect(tsv.lines.first == "address\tstate\tprocess\tpid\towner\tguest\tversion\theld-by")
+    let table = try Jobctl.run("sockets", "--no-header")
+    #expect(table.lines.contains { $0.hasPrefix(daemon.socket()) && $0.contains("  free ") })
+    let array = try JSON(parsing: try Jobctl.run("sockets", "-o", "json").output)
+    #expect(array.elements.contains { $0["address"] == .string(daemon.socket()) })
+  }
+}
