@@ -18,7 +18,7 @@ import Testing
   static let words: [(String, [String])] = [
     ("pa|", ["pause"]),
     ("-s /s pa|", ["pause"]),
-    ("--socket=/s --color never s|", ["show", "set-speed", "shell", "sandbox"]),
+    ("--socket=/s --color never sh|", ["show", "shell"]),
     ("help wa|", ["watch", "wait"]),
     ("list --rev|", ["--reverse"]),
     ("list --reverse --rev|", []),

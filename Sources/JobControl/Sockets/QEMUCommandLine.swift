@@ -70,9 +70,9 @@ package struct QEMUCommandLine: Hashable, Sendable {
       let path = target.dropFirst(5)
       return .unix(path: String(path.hasPrefix("path=") ? path.dropFirst(5) : path))
     }
-    guard target.hasPrefix("tcp:"), let colon = target.lastIndex(of: ":") else { return nil }
-    let host = target[..<colon].dropFirst(4)
-    return .tcp(host: String(host), port: String(target[target.index(after: colon)...]))
+    let host = target.dropFirst(4)
+    guard target.hasPrefix("tcp:"), let colon = host.lastIndex(of: ":") else { return nil }
+    return .tcp(host: String(host[..<colon]), port: String(host[host.index(after: colon)...]))
   }
 
   /// The place of a chardev, where it is a socket.

@@ -108,7 +108,8 @@ extension FakeMonitor {
     }
 
     /// False when the gate was opened first.
-    private mutating func receive(unless gate: OwnedDescriptor) throws(ServerConnection.End) -> Bool {
+    private mutating func receive(unless gate: OwnedDescriptor) throws(ServerConnection.End) -> Bool
+    {
       guard let message = try connection.receive(unless: gate) else { return false }
       note(message)
       return true

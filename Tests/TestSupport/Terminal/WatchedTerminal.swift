@@ -78,6 +78,7 @@ package final class WatchedTerminal {
   }
 
   private var shown: String {
-    "\(terminal.output.debugDescription)\n" + screen.shownText.map { "| \($0)\n" }.joined() + "cursor at \(screen.cursor)"
+    "\(terminal.output.debugDescription)\n" + screen.shownText.map { "| \($0)\n" }.joined()
+      + "cursor at \(screen.cursor)"
   }
 }

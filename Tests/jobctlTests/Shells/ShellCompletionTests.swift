@@ -100,13 +100,21 @@ import Testing
     for (line, words) in cases {
       let index = try #require(cases.firstIndex { $0.0 == line })
       for found in [named[index], typed[index]] {
-        let ids = Set(found.map(\.word)).filter { !$0.hasPrefix("-") }
+        var ids = Self.ids(found)
+        // On a busy machine its own limit passes, and then it says nothing.
+        for _ in 1...10 where ids != words && ids.isSubset(of: words) {
+          ids = Self.ids(try shell.complete([line], at: daemon.socket())[0])
+        }
         #expect(ids == words, "\(line)")
       }
     }
     if shell == .fish {
       #expect(named[1] == [.init(word: "sleep", summary: "mirror, paused")])
     }
+  }
+
+  private static func ids(_ found: [CompletingShell.Candidate]) -> Set<String> {
+    Set(found.map(\.word)).filter { !$0.hasPrefix("-") }
   }
 
   @Test(arguments: CompletingShell.allCases)
