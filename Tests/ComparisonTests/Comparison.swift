@@ -40,6 +40,7 @@ struct Comparison: Sendable, CustomStringConvertible {
 
 extension Script {
   static let all =
-    BusyScripts.all + LifecycleScripts.all + VerbScripts.all + CancelScripts.all
-    + TransactionScripts.all + FailureScripts.all + ArgumentScripts.all + ProtocolScripts.all
+    BusyScripts.all + LifecycleScripts.all + ImageScripts.all + VerbScripts.all + CancelScripts.all
+    + TransactionScripts.all + FailureScripts.all + ArgumentScripts.all + MistakeScripts.all
+    + ProtocolScripts.all
 }
