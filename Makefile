@@ -1,15 +1,27 @@
 # jobctl: what people run. `make demo` and `make test` install what they need by themselves.
 
-PREFIX = /usr/local
-DESTDIR =
 SWIFT = swift
 RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable $(LIBEDIT)
 # What a static libedit needs besides itself.
 LIBEDIT = $(foreach library,tinfo bsd md,-Xlinker -l$(library))
+BINARY = .build/release/jobctl
+
+# Where things go. These are the places where Fedora, Homebrew and, below /usr/local, Debian look; a Debian
+# package has zshdir=$(datadir)/zsh/vendor-completions.
+DESTDIR =
+PREFIX = /usr/local
+bindir = $(PREFIX)/bin
+datadir = $(PREFIX)/share
+mandir = $(datadir)/man
+bashdir = $(datadir)/bash-completion/completions
+zshdir = $(datadir)/zsh/site-functions
+fishdir = $(datadir)/fish/vendor_completions.d
 
 require = Tests/Setup/require
+pages = $(notdir $(wildcard man/*))
+version = $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/JobControl/Version.swift)
 
-.PHONY: all build release generate install demo demo-qemu test bench lint format clean build-needs qemu-needs test-needs
+.PHONY: all build release generate install uninstall deb demo demo-qemu test bench lint format clean build-needs qemu-needs test-needs
 
 all: build
 
@@ -29,8 +41,24 @@ release: build-needs
 generate: build
 	.build/debug/jobctl generate
 
-install: release
-	install -D -m 755 -s .build/release/jobctl $(DESTDIR)$(PREFIX)/bin/jobctl
+install: $(if $(filter .build/release/%,$(BINARY)),release)
+	install -D -m 755 -s $(BINARY) '$(DESTDIR)$(bindir)/jobctl'
+	install -D -m 644 completions/jobctl.bash '$(DESTDIR)$(bashdir)/jobctl'
+	install -D -m 644 completions/_jobctl '$(DESTDIR)$(zshdir)/_jobctl'
+	install -D -m 644 completions/jobctl.fish '$(DESTDIR)$(fishdir)/jobctl.fish'
+	for page in $(pages); do \
+	  install -D -m 644 man/$$page "$(DESTDIR)$(mandir)/man$${page##*.}/$$page" || exit 1; \
+	done
+
+uninstall:
+	rm -f '$(DESTDIR)$(bindir)/jobctl' '$(DESTDIR)$(bashdir)/jobctl' \
+	  '$(DESTDIR)$(zshdir)/_jobctl' '$(DESTDIR)$(fishdir)/jobctl.fish'
+	for page in $(pages); do rm -f "$(DESTDIR)$(mandir)/man$${page##*.}/$$page"; done
+
+# A Debian package of what `make install` installs; its path is the last line. DEBFULLNAME and DEBEMAIL say
+# who vouches for it, as for other tools.
+deb: $(if $(filter .build/release/%,$(BINARY)),release)
+	@.packaging/deb '$(BINARY)' '$(version)' .build
 
 demo: build-needs
 	$(SWIFT) build --product jobctl
@@ -54,9 +82,15 @@ test-needs: build-needs qemu-needs
 	  'fish:fish:a shell whose completion is driven' \
 	  'mandoc:mandoc:reads the manual pages' \
 	  'groff:groff-base:reads the manual pages' \
-	  'shellcheck:shellcheck:reads the shell scripts'
+	  'shellcheck:shellcheck:reads the shell scripts' \
+	  '/usr/share/bash-completion/bash_completion:bash-completion:finds what is installed' \
+	  'man:man-db:finds what is installed' \
+	  'strip:binutils:makes the installed binary small' \
+	  'lintian:lintian:reads the Debian package' \
+	  'busybox:busybox-static:a shell in an empty root'
 
-test: test-needs lint
+# The release binary is what the tests install, package, and run in an empty root.
+test: test-needs lint release
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 

@@ -56,6 +56,7 @@ extension Program.Ending {
   /// Prepares the process for ``Program``: what has to be settled before the first descriptor is
   /// opened.
   package static func prepareProcess() {
+    ProcessArguments.tidyEnvironment()
     StandardStream.fillClosed()
     ProcessSignals.ignoreBrokenPipes()
     Text.useUTF8()

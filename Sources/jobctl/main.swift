@@ -1,4 +1,5 @@
 import JobControl
+import POSIX
 
 Program.Ending.prepareProcess()
-Program(words: Array(CommandLine.arguments.dropFirst()), environment: .process).run().endProcess()
+Program(words: ProcessArguments.words, environment: .process).run().endProcess()

@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  private static func ids(_ found: [CompletingShell.Candidate]) -> Set<String> {
+  private static func ids(_ found: Set<CompletingShell.Candidate>) -> Set<String> {
     Set(found.map(\.word)).filter { !$0.hasPrefix("-") }
   }
 

@@ -1,1 +1,0 @@
-/* The package manager wants a source file; everything stands in the header. */
