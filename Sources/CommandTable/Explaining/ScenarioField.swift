@@ -13,29 +13,35 @@ package struct ScenarioField: Sendable {
   }
 
   package static let all = [
-    ScenarioField("summary", "What the scenario is for; nobody reads it.", standard: "none"),
-    ScenarioField("disks[].name", "The node's name, as block jobs take it."),
+    ScenarioField("summary", "What it is about, shown when the sandbox starts.", standard: "none"),
+    ScenarioField("disks", "The nodes that jobs find, one at least."),
+    ScenarioField("disks[].name", "The node's name, also that of its file."),
     ScenarioField("disks[].size", "Its length."),
     ScenarioField("disks[].allocated", "The part that holds data.", standard: "size"),
     ScenarioField("disks[].backing", "The name of the disk below it.", standard: "none"),
-    ScenarioField("disks[].bandwidth", "What it moves in a second.", standard: "\"200M\""),
+    ScenarioField(
+      "disks[].bandwidth",
+      "What it moves in a second; a job goes at the pace of its slowest disk.",
+      standard: "\"200M\""
+    ),
     ScenarioField(
       "disks[].growth",
-      "What a guest writes to it in a second while a mirror runs.",
+      "What a guest writes to it in a second while a mirror or commit of it runs.",
       standard: "0"
     ),
+    ScenarioField("disks[].faults", "The I/O errors that jobs meet on it.", standard: "none"),
     ScenarioField(
       "disks[].faults[].at",
       "How much of the job is done when it fails; at the end of a mirror: once it is ready."
     ),
     ScenarioField(
       "disks[].faults[].operation",
-      "\(literal: "read") or \(literal: "write").",
+      "\(literal: "read") (of a source) or \(literal: "write") (to a target).",
       standard: "read"
     ),
     ScenarioField(
       "disks[].faults[].cause",
-      "\(literal: "io") or \(literal: "nospace").",
+      "\(literal: "io") (Input/output error) or \(literal: "nospace") (No space left on device).",
       standard: "io"
     ),
     ScenarioField(
@@ -43,6 +49,7 @@ package struct ScenarioField: Sendable {
       "How often, before the disk works again; 0 for ever.",
       standard: "1"
     ),
+    ScenarioField("steps", "What somebody does on the server.", standard: "none"),
     ScenarioField("steps[].execute", "A QMP command that somebody gives."),
     ScenarioField("steps[].arguments", "The command's arguments, an object.", standard: "{}"),
     ScenarioField("steps[].after", "When, after the start.", standard: "\"0s\""),

@@ -73,16 +73,14 @@ import Testing
       words += listed.dropLast().split(separator: ", ")
     }
     #expect(words.count == 5 + 3 + 7 + 4 + 3)
-    let help = try Jobctl.run("help", "sandbox").output.split { !$0.isLetter }
-    #expect(words.filter { !help.contains($0) } == [])
-    let readme = try String(contentsOf: Self.readme, encoding: .utf8)
-    #expect(words.filter { !readme.contains("`\($0)`") && !readme.contains(".\($0)`") } == [])
+    let page = try String(contentsOf: Self.page, encoding: .utf8).split { !$0.isLetter }
+    #expect(words.filter { !page.contains($0) } == [])
   }
 
   private func complaint(about scenario: String) throws -> String {
     try Jobctl.run("sandbox", "--scenario", scenario, "--", "true").error
   }
 
-  private static let readme = URL(filePath: #filePath)
-    .appending(path: "../../../../README.md").standardized
+  private static let page = URL(filePath: #filePath)
+    .appending(path: "../../../../man/jobctl-scenario.5").standardized
 }
