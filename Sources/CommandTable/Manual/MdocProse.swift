@@ -1,7 +1,7 @@
 /// Prose as lines of mdoc: a macro for each piece that is not plain text, and a line for each
 /// sentence.
-struct MdocProse {
-  private(set) var lines: [String] = []
+package struct MdocProse {
+  package private(set) var lines: [String] = []
   /// The line of text that is being filled.
   private var words: [String] = []
   /// Whether a macro line was the last and what follows may have to stick to it.
@@ -10,7 +10,7 @@ struct MdocProse {
   private static let opening = "(["
   private static let closing = ".,:;)]?!"
 
-  init(_ prose: Prose) {
+  package init(_ prose: Prose) {
     var text = ""
     for piece in prose.pieces {
       // Pieces of text are one text.
@@ -38,7 +38,11 @@ struct MdocProse {
   private mutating func append(_ text: String) {
     guard !text.isEmpty else { return }
     var rest = text[...]
-    if isBehindMacro { stick(&rest) }
+    if isBehindMacro {
+      stick(&rest)
+      // What follows sticks to it, too.
+      guard !rest.isEmpty else { return }
+    }
     // What touches the next macro stays for it.
     for word in rest.split(separator: " ") { append(word: String(word)) }
     endsInBlank = rest.last == " "
