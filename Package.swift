@@ -175,6 +175,7 @@ let package = Package(
         "CommandTable",
         "JobControl",
         "Jobs",
+        "LineEditing",
         "POSIX",
         "QMP",
         "TestSupport",

@@ -23,11 +23,12 @@ extension Editing {
     ceditline_flush(handle)
   }
 
-  func writeAbove(_ lines: [String]) {
+  func writeAbove(_ lines: [String], thenPrompt prompt: String?) {
     let text = lines.map { $0 + "\n" }.joined()
     guard isUnderWay else { return write(text) }
     leaveLine()
     put(text)
+    if let prompt { setPrompt(prompt) }
     draw()
   }
 

@@ -62,12 +62,8 @@ final class Editing {
     defer { self.client = nil }
     premature = nil
     lastCompleted = nil
-    if isEditing {
-      // Before the prompt is there: what is typed once it is must not be shown by the terminal, too.
-      ceditline_set_raw(handle, 1)
-    } else {
-      write(prompt)
-    }
+    // Before the prompt is there: what is typed once it is must not be shown by the terminal, too.
+    ceditline_set_raw(handle, 1)
     var count: Int32 = 0
     let line = el_wgets(handle, &count)
     if let premature {
@@ -84,7 +80,8 @@ final class Editing {
     return .line(String(scalars))
   }
 
-  private func setPrompt(_ prompt: String) {
+  /// The prompt as it is drawn from now on.
+  func setPrompt(_ prompt: String) {
     self.prompt = prompt
     let wide = prompt.wide
     promptText.deallocate()
@@ -133,7 +130,7 @@ final class Editing {
       lastCompleted = self.text
       return UInt8(CC_REFRESH)
     case .show(let lines):
-      writeAbove(lines)
+      writeAbove(lines, thenPrompt: nil)
       return UInt8(CC_NORM)
     case .nothing:
       return UInt8(CC_ERROR)

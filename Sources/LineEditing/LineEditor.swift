@@ -33,6 +33,11 @@ package struct LineEditor: ~Copyable {
     self.history = history
   }
 
+  /// False where the user has switched editing off.
+  package var isEditing: Bool {
+    editing.isEditing
+  }
+
   /// Whether lines can be written above the one that is edited without a copy of it staying behind.
   package var canErase: Bool {
     editing.canErase
@@ -59,9 +64,10 @@ package struct LineEditor: ~Copyable {
 
   /// Writes whole lines above the one that is being edited.
   ///
-  /// They must hold nothing that moves the cursor.
-  package borrowing func writeAbove(_ lines: [String]) {
-    editing.writeAbove(lines)
+  /// They must hold nothing that moves the cursor. The line goes on with another prompt where one is
+  /// given.
+  package borrowing func writeAbove(_ lines: [String], thenPrompt prompt: String? = nil) {
+    editing.writeAbove(lines, thenPrompt: prompt)
   }
 
   /// Takes the line off the screen and gives the terminal back for as long as `body` takes.

@@ -22,22 +22,34 @@ package struct CandidateList {
 
   /// Down the columns, as `ls` does.
   private static func inColumns(_ words: [String], _ room: Int, _ columns: Int) -> [String] {
-    // No screen has room for more, and each is measured.
-    let some = words.prefix(room * max(1, columns))
-    let width = (some.map(width).max() ?? 0) + 2
-    let perRow = max(1, (columns + 2) / width)
+    let (perRow, width) = grid(words, room, columns)
     let isWhole = words.count <= perRow * room
     let shown = isWhole ? words[...] : words.prefix(perRow * (room - 1))
     let height = (shown.count + perRow - 1) / perRow
     var lines = (0..<height).map { row in
       let cells = stride(from: row, to: shown.count, by: height).map { shown[$0] }
-      let padded = cells.dropLast().map {
-        $0 + String(repeating: " ", count: width - Self.width($0))
+      let padded = cells.dropLast().map { cell in
+        cell + String(repeating: " ", count: width - Self.width(cell))
       }
       return cut(padded.joined() + (cells.last ?? ""), to: columns)
     }
     if !isWhole { lines.append("(\(words.count - shown.count) more)") }
     return lines
+  }
+
+  /// How many words fit side by side, of those that are shown then, and the columns for each.
+  private static func grid(
+    _ words: [String],
+    _ room: Int,
+    _ columns: Int
+  ) -> (perRow: Int, width: Int) {
+    let most = max(1, (columns + 2) / 3)
+    let widths = words.prefix(most * room).map(width)
+    for perRow in (1...most).reversed() {
+      let width = (widths.prefix(perRow * room).max() ?? 0) + 2
+      if perRow == 1 || perRow * width <= columns + 2 { return (perRow, width) }
+    }
+    return (1, columns)
   }
 
   private static func width(_ text: String) -> Int {

@@ -118,7 +118,7 @@ struct EventFeed {
     guard isTyping || digest.lacksWords else { return false }
     guard let lastLearnt else { return false }
     // The answer grows with the jobs, and so does the work that it makes.
-    let interval = Duration.milliseconds(50 + folding.jobs.count / 5)
+    let interval = Duration.milliseconds((isTyping ? 500 : 50) + folding.count / 5)
     return lastLearnt.duration(to: environment.now()) >= interval
   }
 

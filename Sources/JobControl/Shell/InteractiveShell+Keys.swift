@@ -46,8 +46,8 @@ extension InteractiveShell: LineEditorClient {
     // No more than one byte: what follows may be for a command that asks.
     var byte: [UInt8] = [0]
     guard try StandardStream.input.read(into: &byte) > 0 else { return .end }
-    if !isTyping, feed.wantsQuery(isTyping: true) { connection.refresh() }
-    isTyping = true
+    // It may be about jobs, and Tab must not wait for the server.
+    if feed.wantsQuery(isTyping: true) { connection.refresh() }
     return .byte(byte[0])
   }
 

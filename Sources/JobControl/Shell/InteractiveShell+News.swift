@@ -35,18 +35,24 @@ extension InteractiveShell: ShellConnectionObserver {
 
   func connectionIsLost(_ failure: Failure, isTold: Bool) {
     feed.finish()
-    let lines = feed.takeLines(isAsking: false)
-    let sentence = isTold ? "the connection is lost" : failure.message.sentence
-    var next = "; it is tried again from time to time, or with 'reconnect'"
-    if case .lost(_, nil) = connection.state { next = "; 'reconnect ADDRESS' connects anew" }
-    editor.writeAbove(lines + ["jobctl: \(sentence)\(next)"])
+    let lines = isTold ? [] : feed.takeLines(isAsking: false)
+    var next = "it is tried again from time to time, or with 'reconnect'"
+    if case .lost(_, nil) = connection.state { next = "'reconnect ADDRESS' connects anew" }
+    if isTold {
+      // Behind what the command has to say of it.
+      remark = "the connection is lost; \(next)"
+    } else {
+      let announcement = "jobctl: \(failure.message.sentence); \(next)"
+      editor.writeAbove(lines + [announcement], thenPrompt: prompt)
+    }
   }
 
   func connectionIsBack() {
     guard let address = connection.address, let version = connection.version else { return }
     feed.resume(on: version)
     editor.writeAbove(
-      ["jobctl: connected again to \(Visible.text("\(address)")), QEMU \(version)"]
+      ["jobctl: connected again to \(Visible.text("\(address)")), QEMU \(version)"],
+      thenPrompt: prompt
     )
   }
 }

@@ -20,8 +20,8 @@ final class InteractiveShell: ShellHost {
   /// How the shell ends, once that is settled.
   var ending: Program.Ending?
   private var lastStatus: Int32 = 0
-  /// Whether anything has been typed into the line.
-  var isTyping = false
+  /// What is to be said once the command is over.
+  var remark: String?
 
   /// Takes over the terminal and connects; a server that cannot be had is only a pity.
   static func start(order: ShellOrder, context: Context) throws(Failure) -> InteractiveShell {
@@ -75,7 +75,7 @@ final class InteractiveShell: ShellHost {
 
   func run() -> Program.Ending {
     for line in history.load(note: context.note) { editor.remember(line) }
-    if !editor.canErase { noteTerminal() }
+    if editor.isEditing, !editor.canErase { noteTerminal() }
     connectFirst()
     while ending == nil {
       switch readLine() {
@@ -93,11 +93,10 @@ final class InteractiveShell: ShellHost {
       SignalDescriptor.quit,
     ])
     defer { terminalSignals = nil }
-    isTyping = false
     return editor.readLine(prompt: prompt, client: self)
   }
 
-  private var prompt: String {
+  var prompt: String {
     let status = lastStatus == 0 ? "" : " [\(lastStatus)]"
     switch connection.state {
     case .open: return "jobctl\(status)> "
@@ -109,6 +108,7 @@ final class InteractiveShell: ShellHost {
     history.add(line, to: editor, note: context.note)
     let outcome = interpreter.perform(line, in: self, environment)
     feed.isSilent = false
+    if let remark = remark.take() { context.note(remark) }
     switch outcome {
     case .nothing: break
     case .status(let status): lastStatus = status

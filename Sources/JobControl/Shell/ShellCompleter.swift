@@ -5,14 +5,14 @@ package import QMP
 
 /// What Tab does to a line of the shell: the table's offer, with its slots filled from what the shell
 /// knows.
-package struct ShellCompleter {
+package struct ShellCompleter: Sendable {
   /// The jobs as they are known; nil while there is no connection.
   package let jobs: [Job]?
   package let version: QEMUVersion
   /// The commands of the server; nil while it has not told them.
   package let serverCommands: Set<String>?
   /// The entries of a folder, those that are folders with a slash behind.
-  package let listFolder: (String) -> [String]
+  package let listFolder: @Sendable (String) -> [String]
   /// Of the screen.
   package let rows: Int
   package let columns: Int
@@ -23,7 +23,7 @@ package struct ShellCompleter {
     serverCommands: Set<String>? = nil,
     rows: Int = 24,
     columns: Int = 80,
-    listFolder: @escaping (String) -> [String] = { _ in [] }
+    listFolder: @escaping @Sendable (String) -> [String] = { _ in [] }
   ) {
     self.jobs = jobs
     self.version = version

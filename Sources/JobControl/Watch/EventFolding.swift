@@ -74,6 +74,11 @@ package struct EventFolding {
     board.jobs
   }
 
+  /// How many jobs there are.
+  var count: Int {
+    board.count
+  }
+
   // MARK: - Queries
 
   package mutating func queryBegins() {

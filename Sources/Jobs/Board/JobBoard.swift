@@ -34,6 +34,10 @@ package struct JobBoard {
     entries[id]
   }
 
+  package var count: Int {
+    entries.count
+  }
+
   package var jobs: [Job] {
     entries.values.map(\.job)
   }

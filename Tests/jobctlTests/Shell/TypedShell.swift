@@ -16,7 +16,8 @@ final class TypedShell {
     home: TemporaryDirectory? = nil,
     settings: String? = nil,
     environment: [String: String] = [:],
-    options: [String] = []
+    options: [String] = [],
+    prompt: String? = nil
   ) throws {
     let home = try home ?? TemporaryDirectory()
     if let settings { try home.write(settings, to: ".editrc") }
@@ -30,7 +31,7 @@ final class TypedShell {
       columns: columns,
       directory: home.path
     )
-    try waitForPrompt(server == nil ? "jobctl (not connected)>" : "jobctl>")
+    try waitForPrompt(prompt ?? (server == nil ? "jobctl (not connected)>" : "jobctl>"))
   }
 
   var screen: TerminalScreen {
