@@ -64,7 +64,10 @@ extension Failure {
         [interlock.explanation.wayOut]
       )
     case .noSuchJob(let id):
-      FailureMessage("there is no job \(Visible.quoted(id))")
+      FailureMessage(
+        "there is no job \(Visible.quoted(id))",
+        JobSelection.isPattern(id) ? ["this command takes ids only, and no pattern"] : []
+      )
     case .nothingMatches(let pattern):
       FailureMessage("no job matches \(Visible.quoted(pattern))")
     case .commandRefused(let request, let error):

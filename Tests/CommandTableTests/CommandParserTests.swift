@@ -56,18 +56,6 @@ import Testing
     #expect(try CommandLine("list --socket=a=b").parse().globals.server == .unix(path: "a=b"))
   }
 
-  @Test(arguments: [
-    ("show 'a*'", "a*", "show"), ("is a? ready", "a?", "is"), ("wait a b[", "b[", "wait"),
-  ])
-  func `a pattern is refused where it would find nothing`(
-    _ line: String,
-    _ word: String,
-    _ name: String
-  ) {
-    let problem = "'\(word)' is a pattern, and \(name) takes ids only"
-    #expect(CommandLine(line).complaint == "\(problem) (see 'jobctl help \(name)')")
-  }
-
   // MARK: - Globals
 
   @Test(arguments: [

@@ -51,6 +51,7 @@ extension FailureSample {
       .wrongStatus
     ),
     FailureSample("no job to show", .noSuchJob(hostile), .noSuchJob),
+    FailureSample("a pattern to show", .noSuchJob("mirror*"), .noSuchJob),
     FailureSample("no match", .nothingMatches(pattern: "\(hostile)*"), .noSuchJob),
     FailureSample("no command", .noCommand(for: VerbRequest(.dismiss, hostile)), .failed),
     FailureSample("no job commands", .noJobCommands, .failed),

@@ -52,7 +52,7 @@ extension CommandSpec {
     let topic = try arguments.operands.first.map { (word) throws(UsageError) in
       try ExplainOrder.Topic(word, arguments)
     }
-    let job = try arguments(job).map(arguments.id)
+    let job = try arguments(job)
     if let topic {
       guard job == nil else {
         throw arguments.problem("--job and '\(topic.word)' exclude each other")

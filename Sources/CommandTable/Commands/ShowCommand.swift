@@ -21,7 +21,7 @@ extension CommandSpec {
     ]
   ) { arguments throws(UsageError) in
     .show(
-      ShowOrder(id: try arguments.id(arguments.operands[0]), output: try OutputOptions(arguments))
+      ShowOrder(id: arguments.operands[0], output: try OutputOptions(arguments))
     )
   }
 }

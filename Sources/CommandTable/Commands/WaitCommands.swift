@@ -49,7 +49,6 @@ extension CommandSpec {
       Example("wait --any backup0 backup1", "until the first of two is over"),
     ]
   ) { arguments throws(UsageError) in
-    for word in arguments.operands { _ = try arguments.id(word) }
     let statuses = try arguments.all(wanted).flatMap(\.self)
     return .wait(
       WaitOrder(
@@ -84,6 +83,6 @@ extension CommandSpec {
         throw arguments.problem("'\(error.word)' \(error.reason)")
       }
     }
-    return .check(CheckOrder(id: try arguments.id(arguments.operands[0]), statuses: statuses))
+    return .check(CheckOrder(id: arguments.operands[0], statuses: statuses))
   }
 }

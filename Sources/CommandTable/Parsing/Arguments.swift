@@ -50,14 +50,6 @@ package struct Arguments {
     return parsed
   }
 
-  /// An operand that is the id of one job, where a pattern would find nothing.
-  package func id(_ word: String) throws(UsageError) -> String {
-    guard !JobSelection.isPattern(word) else {
-      throw problem("'\(word)' is a pattern, and \(spec.name) takes ids only")
-    }
-    return word
-  }
-
   private func parse<Value>(
     _ word: String,
     _ parse: (String) throws(ValueError) -> Value,
