@@ -67,6 +67,14 @@ package final class FakeJobs: Sendable {
     }
   }
 
+  /// What a server says when a job goes to another status by itself, and lists from then on.
+  package func move(_ id: String, to status: String) -> [FakeMonitor.Response] {
+    let change: @Sendable () -> Void = {
+      self.watchedJobs.update { $0[id]?.status = status }
+    }
+    return [.perform(change), .status(id, status)]
+  }
+
   private var commands: [String] {
     let verbs = ["pause", "resume", "cancel", "complete", "finalize", "dismiss"]
     let old = ["query-commands", "query-block-jobs"]

@@ -11,6 +11,8 @@ extension FakeMonitor {
     case send([UInt8])
     /// Closes the connection.
     case close
+    /// Does something between two answers.
+    case perform(@Sendable () -> Void)
 
     /// Answers with an empty success.
     package static var succeed: Response { .succeed([:]) }

@@ -100,6 +100,8 @@ extension FakeMonitor {
         try connection.send(bytes)
       case .close:
         throw .peerLeft
+      case .perform(let work):
+        work()
       }
     }
 

@@ -101,6 +101,11 @@ package final class FakeMonitor: Sendable {
 
   /// Has a server that answers by a function say something unasked, to its present client.
   package func say(_ words: Response...) {
+    say(words)
+  }
+
+  /// The same, of several things together.
+  package func say(_ words: [Response]) {
     mailbox.update { $0 += words }
     proceed()
   }

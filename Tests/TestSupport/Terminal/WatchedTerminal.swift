@@ -78,7 +78,8 @@ package final class WatchedTerminal {
   }
 
   private var shown: String {
-    "\(terminal.output.debugDescription)\n" + screen.shownText.map { "| \($0)\n" }.joined()
-      + "cursor at \(screen.cursor)"
+    let output = terminal.output.debugDescription
+    let rows = screen.shownText.map { "| \($0)\n" }.joined()
+    return "\(output)\n\(rows)cursor at \(screen.cursor)"
   }
 }

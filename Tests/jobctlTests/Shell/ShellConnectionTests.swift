@@ -108,19 +108,20 @@ import Testing
   }
 
   @Test func `Ctrl-C ends a watch, and events above the line go on`() throws {
-    let server = try FakeMonitor(answering: FakeJobs(["m0": FakeJobs.Job()]).answer)
+    let jobs = FakeJobs(["m0": FakeJobs.Job()])
+    let server = try FakeMonitor(answering: jobs.answer)
     let shell = try TypedShell(at: server.address)
     try shell.type("watch\r")
     try shell.terminal.wait(for: "the snapshot") { screen in
       screen.transcript.contains { $0.contains("is running") }
     }
-    server.say(.status("m0", "waiting"))
+    server.say(jobs.move("m0", to: "waiting"))
     try shell.terminal.wait(for: "the event") { screen in
       screen.transcript.contains { $0.hasSuffix("running → waiting") }
     }
     try shell.type("\u{3}")
     try shell.waitForPrompt("jobctl [130]>")
-    server.say(.status("m0", "pending"))
+    server.say(jobs.move("m0", to: "pending"))
     try shell.terminal.wait(for: "the next event") { screen in
       screen.transcript.contains { $0.hasSuffix("waiting → pending") }
     }
@@ -133,12 +134,12 @@ import Testing
     let shell = try TypedShell(at: server.address)
     try shell.type("pause m0 --wait\r")
     try server.wait { $0.received.contains { $0.contains("job-pause") } }
-    server.say(.status("m1", "waiting"))
+    server.say(jobs.move("m1", to: "waiting"))
     try shell.terminal.wait(for: "the event") { screen in
       screen.transcript.contains { $0.hasSuffix("running → waiting") }
     }
     #expect(shell.screen.transcript.last?.hasPrefix("jobctl") == false)
-    server.say(.status("m0", "paused"))
+    server.say(jobs.move("m0", to: "paused"))
     try shell.waitForPrompt()
   }
 

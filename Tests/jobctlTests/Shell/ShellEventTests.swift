@@ -3,10 +3,12 @@ import Testing
 
 /// Events above the line that is being typed.
 @Suite struct ShellEventTests {
+  private let jobs: FakeJobs
   private let server: FakeMonitor
 
   init() throws {
     let jobs = FakeJobs(["mirror0": FakeJobs.Job(), "b1": FakeJobs.Job("backup")])
+    self.jobs = jobs
     server = try FakeMonitor(answering: jobs.answer)
   }
 
@@ -32,7 +34,7 @@ import Testing
       try shell.waitForLine(text, cursor: cursor)
       let statuses = ["running", "waiting"]
       let (old, new) = (statuses[index % 2], statuses[(index + 1) % 2])
-      server.say(.status("mirror0", new))
+      server.say(jobs.move("mirror0", to: new))
       let event = Self.event("mirror0", "mirror", "\(old) → \(new)")
       try shell.terminal.wait(for: "\(index + 1) events") { screen in
         screen.transcript.filter { $0.contains(" → ") }.count == index + 1
@@ -50,7 +52,7 @@ import Testing
     let full = String(repeating: "x", count: 12)
     try shell.type(full)
     try shell.terminal.wait(for: "a full row") { $0.cursor == ($0.shownText.count, 0) }
-    server.say(.status("mirror0", "waiting"))
+    server.say(jobs.move("mirror0", to: "waiting"))
     try shell.waitForTranscript(Self.event("mirror0", "mirror", "running → waiting"))
     try shell.type("yz")
     try shell.waitForLine(full + "yz")
@@ -61,7 +63,7 @@ import Testing
       screen.shownText.suffix(2) == ["89012345678901234567", "89"] && screen.cursor.column == 2
     }
     try shell.terminal.wait(for: "the end", until: isAtEnd)
-    server.say(.status("b1", "waiting"))
+    server.say(jobs.move("b1", to: "waiting"))
     try shell.waitForTranscript(Self.event("b1", "backup", "running → waiting"))
     try shell.terminal.wait(for: "the end again", until: isAtEnd)
     try shell.type("\u{15}list -o name\r")
@@ -79,7 +81,7 @@ import Testing
     try shell.terminal.waitForLastRows(rows[0], rows[1])
     for (index, (keys, column)) in [("", 9), ("\u{2}\u{2}", 7), ("\u{1}", 8)].enumerated() {
       try shell.type(keys)
-      server.say(.status("mirror0", index % 2 == 0 ? "waiting" : "running"))
+      server.say(jobs.move("mirror0", to: index % 2 == 0 ? "waiting" : "running"))
       try shell.terminal.wait(for: "\(index + 1) events") { screen in
         screen.transcript.filter { $0.contains(" → ") }.count == index + 1
           && Array(screen.shownText.suffix(2)) == rows && screen.cursor.column == column
@@ -92,10 +94,8 @@ import Testing
     let shell = try TypedShell(at: server.address)
     try shell.type("pau")
     server.say(
-      .status("mirror0", "waiting"),
-      .status("mirror0", "pending"),
-      .status("b1", "waiting"),
-      .status("mirror0", "concluded")
+      jobs.move("mirror0", to: "waiting") + jobs.move("mirror0", to: "pending")
+        + jobs.move("b1", to: "waiting") + jobs.move("mirror0", to: "concluded")
     )
     try shell.waitForTranscript(
       Self.event("mirror0", "mirror", "pending → concluded, succeeded  0.0% of 1.0 MiB")
@@ -110,7 +110,7 @@ import Testing
     try shell.enter("list b1 -o name")
     try shell.type("list mirror0\u{1B}0")
     try shell.waitForLine("list mirror0", cursor: 0, prompt: "jobctl> ")
-    server.say(.status("b1", "waiting"))
+    server.say(jobs.move("b1", to: "waiting"))
     try shell.waitForTranscript(Self.event("b1", "backup", "running → waiting"))
     try shell.type("x")
     try shell.waitForLine("ist mirror0", cursor: 0)
@@ -118,7 +118,7 @@ import Testing
     try shell.terminal.wait(for: "the search") { screen in
       Array(screen.shownText.suffix(2)) == ["jobctl> list b1 -o name", "bck:b1"]
     }
-    server.say(.status("b1", "pending"))
+    server.say(jobs.move("b1", to: "pending"))
     try shell.waitForTranscript(Self.event("b1", "backup", "waiting → pending"))
     try shell.terminal.wait(for: "the search again") { screen in
       Array(screen.shownText.suffix(2)) == ["jobctl> list b1 -o name", "bck:b1"]
@@ -138,7 +138,7 @@ import Testing
     )
     try shell.type("pause mi")
     try shell.waitForTranscript("jobctl> pause mi")
-    server.say(.status("b1", "waiting"))
+    server.say(jobs.move("b1", to: "waiting"))
     try shell.waitForTranscript(Self.event("b1", "backup", "running → waiting"))
     try shell.waitForLine("pause mi", prompt: "jobctl> ", isAlone: false)
     try shell.type("rror0\r")
@@ -151,14 +151,14 @@ import Testing
   @Test func `events can be chosen, or not be shown at all`() throws {
     let shell = try TypedShell(at: server.address)
     try shell.enter("events 'b*'")
-    server.say(.status("mirror0", "waiting"), .status("b1", "waiting"))
+    server.say(jobs.move("mirror0", to: "waiting") + jobs.move("b1", to: "waiting"))
     try shell.waitForTranscript(Self.event("b1", "backup", "running → waiting"))
     try shell.enter("events")
     try shell.enter("events off")
-    server.say(.status("b1", "pending"))
-    try shell.enter("is b1 running", prompt: "jobctl>")
+    server.say(jobs.move("b1", to: "pending"))
+    try shell.enter("is b1 pending")
     try shell.enter("events on")
-    server.say(.status("b1", "concluded"))
+    server.say(jobs.move("b1", to: "concluded"))
     try shell.waitForTranscript(
       Self.event("b1", "backup", "pending → concluded, succeeded  0.0% of 1.0 MiB")
     )

@@ -5,10 +5,12 @@ import Testing
 
 /// Keys, signals and the window of the shell.
 @Suite struct ShellKeyTests {
+  private let jobs: FakeJobs
   private let server: FakeMonitor
 
   init() throws {
-    server = try FakeMonitor(answering: FakeJobs(["m0": FakeJobs.Job()]).answer)
+    jobs = FakeJobs(["m0": FakeJobs.Job()])
+    server = try FakeMonitor(answering: jobs.answer)
   }
 
   @Test func `it says where it is, and leaves the terminal as it was`() throws {
@@ -44,7 +46,7 @@ import Testing
     for (index, byte) in bytes.enumerated() {
       // In the middle of a character, and elsewhere.
       if [9, 15, 19].contains(index) {
-        server.say(.status("m0", index == 15 ? "running" : "waiting"))
+        server.say(jobs.move("m0", to: index == 15 ? "running" : "waiting"))
         try shell.terminal.wait(for: "an event") { screen in
           screen.transcript.filter { $0.contains(" → ") }.count == [9: 1, 15: 2, 19: 3][index]
         }
@@ -109,7 +111,7 @@ import Testing
     try terminal.wait(for: "stopped") { $0.transcript.contains("stopped 148") }
     #expect(!terminal.screen.transcript.contains("jobctl> " + line))
     #expect(terminal.terminal.modes == [.canonical, .echo, .signals])
-    server.say(.status("m0", "waiting"))
+    server.say(jobs.move("m0", to: "waiting"))
     try terminal.write("go on\r")
     try terminal.wait(for: "the line again") { screen in
       screen.transcript.last == "jobctl> " + line && screen.cursor.column == 2
@@ -169,8 +171,7 @@ import Testing
       #expect(shell.screen.transcript.count == 2)
     }
     try shell.type("\u{15}list -o name\r")
-    try shell.waitForPrompt()
-    #expect(shell.screen.transcript.dropLast().last == "m0")
+    try shell.terminal.waitForLastRows("m0", "jobctl>")
   }
 
   @Test func `20 columns are enough`() throws {
@@ -190,9 +191,8 @@ import Testing
 
   @Test func `editing can be switched off`() throws {
     let shell = try TypedShell(at: server.address, settings: "edit off\n")
-    try shell.type("is m0 running\r")
-    try shell.waitForPrompt()
-    server.say(.status("m0", "waiting"))
+    try shell.enter("is m0 running")
+    server.say(jobs.move("m0", to: "waiting"))
     try shell.terminal.wait(for: "the event") { screen in
       screen.transcript.contains { $0.hasSuffix("running → waiting") }
     }

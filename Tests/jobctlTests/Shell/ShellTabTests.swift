@@ -38,7 +38,7 @@ import Testing
     try shell.type("resume \t")
     try shell.waitForTranscript("no job accepts resume")
     try shell.waitForLine("resume ")
-    server.say(.status("backup0", "paused"))
+    server.say(jobs.move("backup0", to: "paused"))
     try shell.terminal.wait(for: "the event") { screen in
       screen.transcript.contains { $0.hasSuffix("running → paused") }
     }
