@@ -5,8 +5,10 @@ import QMP
 
 /// What a shell knows of the server's jobs, and what it has to tell of them.
 struct EventFeed {
-  /// News are shown this often at most, so that typing and reading are possible.
-  static let interval = Duration.milliseconds(100)
+  /// News are shown this often at most, so that typing is possible; while they are too many all the
+  /// time less and less often, so that reading is.
+  private static let shortestInterval = Duration.milliseconds(100)
+  private static let longestInterval = Duration.seconds(1)
   /// News wait so long for a query that would complete them.
   private static let patience = Duration.milliseconds(300)
 
@@ -21,6 +23,7 @@ struct EventFeed {
   private var version = QEMUVersion(3, 0)
   private var folding: EventFolding
   private var digest = EventDigest()
+  private var interval = shortestInterval
   /// When news were shown last, and when the jobs were known last.
   private var lastShown: Instant?
   private var lastLearnt: Instant?
@@ -107,7 +110,7 @@ struct EventFeed {
 
   /// When something is to be told; nil for never.
   var due: Instant? {
-    let shown = lastShown?.advanced(by: Self.interval)
+    let shown = lastShown?.advanced(by: interval)
     let next = [shown, heldUntil].compactMap(\.self).max() ?? environment.now()
     return [folding.due, digest.isEmpty ? nil : next].compactMap(\.self).min()
   }
@@ -127,7 +130,7 @@ struct EventFeed {
     let now = environment.now()
     add(folding.advance(to: now))
     guard !digest.isEmpty else { return [] }
-    if let lastShown, now < lastShown.advanced(by: Self.interval) { return [] }
+    if let lastShown, now < lastShown.advanced(by: interval) { return [] }
     if isAsking, digest.lacksWords {
       let end = heldUntil ?? now.advanced(by: Self.patience)
       heldUntil = end
@@ -140,6 +143,7 @@ struct EventFeed {
 
   private mutating func lines() -> [String] {
     let (taken, omitted) = digest.take()
+    interval = omitted > 0 ? min(interval * 2, Self.longestInterval) : Self.shortestInterval
     var entries = taken.map { $0.completed(by: folding[$0.id]) }
     entries.fillInTypes()
     return entries.map(printer.line)

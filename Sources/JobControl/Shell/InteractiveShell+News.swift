@@ -20,7 +20,8 @@ extension InteractiveShell: ShellConnectionObserver {
   }
 
   func look(awaiting phase: SessionFailure.Phase) {
-    let lines = feed.takeLines(isAsking: false)
+    // What lacks words waits for the prompt, where they can be asked for, if that is near.
+    let lines = feed.takeLines(isAsking: true)
     if !lines.isEmpty { editor.writeAbove(lines) }
     if let remark = wait.remark(awaiting: phase, at: .now) { context.note(remark) }
   }

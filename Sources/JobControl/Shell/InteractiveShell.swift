@@ -156,6 +156,8 @@ final class InteractiveShell: ShellHost {
 
   func connect(to address: ServerAddress) throws(Failure) {
     wait = PatienceMeter()
+    feed.isSilent = true
+    defer { feed.isSilent = false }
     try connection.connect(to: address)
     feed.begin(on: connection.version ?? QEMUVersion(3, 0))
     // The jobs are asked for first of all.
