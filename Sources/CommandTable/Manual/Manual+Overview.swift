@@ -57,10 +57,11 @@ extension Manual {
   }
 
   private func commands(_ mdoc: inout Mdoc) {
+    let commands = CommandSpec.visible + CommandSpec.inShell.filter { $0.group == .shell }
     for group in CommandSpec.Group.allCases {
       mdoc.subsection(group.rawValue)
       mdoc.macro("Bl -tag -width Ds")
-      for spec in CommandSpec.visible where spec.group == group {
+      for spec in commands where spec.group == group {
         var usage = Mdoc.argument(spec.name)
         for operand in spec.operands { usage += " \(Self.usage(of: operand))" }
         mdoc.macro("It Cm \(usage)")

@@ -99,7 +99,7 @@ extension WatchActionTests {
     )
   }
 
-  @Test func `the pauses between tries grow, and end when they should`() throws {
+  @Test func `trying ends when it should`() throws {
     let (_, outcome) = try watch("--reconnect=1m", Self.before, "!lost") { _ in
       [.failure(Self.nobody)]
     }
@@ -111,9 +111,6 @@ extension WatchActionTests {
 
         """
     )
-    var backoff = Backoff()
-    let pauses = (0..<9).map { _ in backoff.pause() / .milliseconds(1) }
-    #expect(pauses == [250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000])
   }
 
   @Test func `a timeout goes on while there is no connection`() throws {

@@ -147,7 +147,7 @@ import Testing
     let shell = try TypedShell()
     let hint = "no server given: name one with -s ADDRESS or in JOBCTL_SOCKET"
     #expect(shell.screen.transcript.first == "jobctl: \(hint) (see 'jobctl help')")
-    try shell.enter("explain", prompt: "jobctl [2] (not connected)>")
+    try shell.enter("pause", prompt: "jobctl [2] (not connected)>")
     try shell.type("list\r")
     try shell.waitForTranscript(
       "jobctl: no server given: 'reconnect ADDRESS' connects to one (see 'jobctl help')"
