@@ -29,6 +29,31 @@ package struct DisplayLayout: Hashable {
     }
   }
 
+  /// The place behind `prompt` and `text` once a terminal of `oldWidth` columns has become one of
+  /// `width` and has broken its lines anew.
+  ///
+  /// Of the first `drawn` scalars libedit has drawn whole rows, without blanks at their ends: such a
+  /// row ends with a line feed, and stays a line of its own.
+  package init(
+    from oldWidth: Int,
+    to width: Int,
+    prompt: String,
+    text: some Sequence<Unicode.Scalar>,
+    drawn: Int
+  ) {
+    self.init(width: width)
+    var old = DisplayLayout(width: oldWidth)
+    for (index, scalar) in (Array(prompt.unicodeScalars) + text).enumerated() {
+      let row = old.row
+      old.place(scalar)
+      guard scalar == " ", old.row > row, index < drawn else {
+        place(scalar)
+        continue
+      }
+      if column > 0 { breakRow() }
+    }
+  }
+
   private mutating func place(_ scalar: Unicode.Scalar) {
     switch scalar {
     case "\t":

@@ -47,11 +47,18 @@ extension Editing {
     draw()
   }
 
-  /// Terminals that change a line's rows with their width have done so by now, so it is the new width
-  /// that tells where the line begins.
+  /// Most terminals have broken their lines anew by now.
   func followWindow() {
     el_resize(handle)
-    guard let erasing = erasing() else { return }
+    let text = text
+    let layout = DisplayLayout(
+      from: drawn.width,
+      to: Int(ceditline_columns(handle)),
+      prompt: prompt,
+      text: text.scalars.prefix(text.cursor),
+      drawn: drawn.count
+    )
+    guard let erasing = erasing(fromRow: layout.row) else { return }
     put(erasing)
     draw()
   }
@@ -85,14 +92,21 @@ extension Editing {
       text: text.scalars.prefix(text.cursor),
       before: next
     )
+    return erasing(fromRow: layout.row)
+  }
+
+  private func erasing(fromRow row: Int) -> String? {
+    guard isEditing else { return nil }
     // A line that is longer than the screen keeps its cursor in the last row.
     let lastRow = max(0, Int(ceditline_rows(handle)) - 1)
-    return capabilities.erasing(fromRow: min(layout.row, lastRow))
+    return capabilities.erasing(fromRow: min(row, lastRow))
   }
 
   private func draw() {
     if isEditing {
       ceditline_refresh(handle)
+      let count = prompt.unicodeScalars.count + text.scalars.count
+      drawn = (Int(ceditline_columns(handle)), count)
     } else {
       write(prompt)
     }

@@ -17,6 +17,8 @@ final class Editing {
   private var pending: [Unicode.Scalar] = []
   /// Why the line is over; libedit may ask for more keys until it gives up.
   private var premature: LineEditor.Ending?
+  /// The width for which the line was drawn last, and how much of prompt and line there was then.
+  var drawn = (width: 0, count: 0)
   /// As it stood after the last Tab.
   private var lastCompleted: EditedText?
 
@@ -62,6 +64,7 @@ final class Editing {
     defer { self.client = nil }
     premature = nil
     lastCompleted = nil
+    drawn = (Int(ceditline_columns(handle)), 0)
     // Before the prompt is there: what is typed once it is must not be shown by the terminal, too.
     ceditline_set_raw(handle, 1)
     var count: Int32 = 0

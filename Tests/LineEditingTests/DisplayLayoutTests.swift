@@ -57,4 +57,31 @@ import Testing
     let layout = DisplayLayout(width: width, prompt: "", text: text.unicodeScalars)
     #expect([layout.row, layout.column] == [0, 79])
   }
+
+  @Test(
+    arguments: [
+      // A row that was typed goes on; one that was drawn and ends with a blank does not.
+      ("1234567 tail", 12, 20, 0, 0, 16), ("1234567 tail", 12, 20, 16, 1, 4),
+      ("12345678tail", 12, 20, 16, 0, 16), ("1234567 tail", 12, 6, 16, 2, 4),
+      // As much as fits exactly.
+      ("1234567 tail", 12, 11, 16, 1, 4), ("1234567 12345678901 x", 12, 40, 25, 2, 1),
+    ] as [(String, Int, Int, Int, Int, Int)]
+  )
+  func `a window of another width breaks lines anew`(
+    text: String,
+    from: Int,
+    to: Int,
+    drawn: Int,
+    row: Int,
+    column: Int
+  ) {
+    let layout = DisplayLayout(
+      from: from,
+      to: to,
+      prompt: "sh> ",
+      text: text.unicodeScalars,
+      drawn: drawn
+    )
+    #expect([layout.row, layout.column] == [row, column])
+  }
 }

@@ -70,7 +70,8 @@ extension Manual {
           mdoc.prose("\(text: summary): \(page: spec.pageName, section: 1).")
         } else {
           mdoc.paragraphs(["\(text: summary)."] + spec.discussion)
-          if !spec.examples.isEmpty {
+          // In the shell a line does not begin with the program's name.
+          if !spec.examples.isEmpty, group != .shell {
             mdoc.macro("Pp")
             mdoc.examples(spec.examples)
           }

@@ -1,4 +1,4 @@
-import Jobs
+package import Jobs
 
 /// News that wait to be shown, and what of them is worth the lines when there are too many.
 ///
@@ -21,9 +21,9 @@ package struct EventDigest {
     entries.isEmpty && omitted == 0
   }
 
-  /// Whether a query would tell more of what waits.
-  package var lacksWords: Bool {
-    entries.contains(where: \.lacksWords)
+  /// Whether a query would tell more of what waits than is `known`.
+  package func lacksWords(known: (_ id: String) -> JobBoard.Entry?) -> Bool {
+    entries.contains { $0.lacksWords && $0.completed(by: known($0.id)).lacksWords }
   }
 
   package mutating func add(_ news: [WatchEntry]) {

@@ -78,8 +78,8 @@ struct EventFeed {
   mutating func learn(_ jobs: [Job]) {
     let isFirst = lastLearnt == nil
     lastLearnt = environment.now()
-    heldUntil = nil
     let missed = folding.resume(with: jobs, at: environment.time())
+    if heldUntil != nil, !lacksWords { heldUntil = nil }
     if !isFirst { add(missed) }
   }
 
@@ -108,30 +108,34 @@ struct EventFeed {
 
   // MARK: - Telling
 
-  /// When something is to be told; nil for never.
-  var due: Instant? {
+  /// When something is to be told, or to be asked for unless that `isAsked` already; nil for never.
+  func due(isAsked: Bool) -> Instant? {
+    guard !digest.isEmpty else { return folding.due }
     let shown = lastShown?.advanced(by: interval)
     let next = [shown, heldUntil].compactMap(\.self).max() ?? environment.now()
-    return [folding.due, digest.isEmpty ? nil : next].compactMap(\.self).min()
+    let query = heldUntil == nil || isAsked ? nil : lastLearnt?.advanced(by: queryInterval(50))
+    return [folding.due, next, query].compactMap(\.self).min()
   }
 
-  /// Whether the jobs should be asked for: what waits would be told better, or somebody types what
-  /// may concern them, and what is known is old.
+  /// Whether the jobs should be asked for: what is held back would be told better, or somebody types
+  /// what may concern them, and what is known is old.
   func wantsQuery(isTyping: Bool) -> Bool {
-    guard isTyping || digest.lacksWords else { return false }
-    guard let lastLearnt else { return false }
-    // The answer grows with the jobs, and so does the work that it makes.
-    let interval = Duration.milliseconds((isTyping ? 500 : 50) + folding.count / 5)
-    return lastLearnt.duration(to: environment.now()) >= interval
+    guard isTyping || heldUntil != nil, let lastLearnt else { return false }
+    return lastLearnt.duration(to: environment.now()) >= queryInterval(isTyping ? 500 : 50)
   }
 
-  /// The lines that are to be shown now; `isAsking` while the jobs are asked for.
-  mutating func takeLines(isAsking: Bool) -> [String] {
+  /// At least so many milliseconds; the answer grows with the jobs, and so does the work it makes.
+  private func queryInterval(_ least: Int) -> Duration {
+    .milliseconds(least + folding.count / 5)
+  }
+
+  /// The lines that are to be shown now.
+  mutating func takeLines() -> [String] {
     let now = environment.now()
     add(folding.advance(to: now))
     guard !digest.isEmpty else { return [] }
     if let lastShown, now < lastShown.advanced(by: interval) { return [] }
-    if isAsking, digest.lacksWords {
+    if lacksWords {
       let end = heldUntil ?? now.advanced(by: Self.patience)
       heldUntil = end
       guard end <= now else { return [] }
@@ -139,6 +143,10 @@ struct EventFeed {
     heldUntil = nil
     lastShown = now
     return lines()
+  }
+
+  private var lacksWords: Bool {
+    digest.lacksWords { folding[$0] }
   }
 
   private mutating func lines() -> [String] {

@@ -7,7 +7,7 @@ extension InteractiveShell: ShellConnectionObserver {
   /// Shows above the line what is due.
   func showNews() {
     if feed.wantsQuery(isTyping: false) { connection.refresh() }
-    let lines = feed.takeLines(isAsking: connection.isAsking)
+    let lines = feed.takeLines()
     if !lines.isEmpty { editor.writeAbove(lines) }
   }
 
@@ -16,12 +16,12 @@ extension InteractiveShell: ShellConnectionObserver {
   }
 
   func due(awaiting phase: SessionFailure.Phase) -> Instant? {
-    [wait.due(awaiting: phase, at: .now), feed.due].compactMap(\.self).min()
+    // Nobody asks while a command has the connection.
+    [wait.due(awaiting: phase, at: .now), feed.due(isAsked: true)].compactMap(\.self).min()
   }
 
   func look(awaiting phase: SessionFailure.Phase) {
-    // What lacks words waits for the prompt, where they can be asked for, if that is near.
-    let lines = feed.takeLines(isAsking: true)
+    let lines = feed.takeLines()
     if !lines.isEmpty { editor.writeAbove(lines) }
     if let remark = wait.remark(awaiting: phase, at: .now) { context.note(remark) }
   }
@@ -36,7 +36,7 @@ extension InteractiveShell: ShellConnectionObserver {
 
   func connectionIsLost(_ failure: Failure, isTold: Bool) {
     feed.finish()
-    let lines = isTold ? [] : feed.takeLines(isAsking: false)
+    let lines = isTold ? [] : feed.takeLines()
     var next = "it is tried again from time to time, or with 'reconnect'"
     if case .lost(_, nil) = connection.state { next = "'reconnect ADDRESS' connects anew" }
     if isTold {

@@ -48,7 +48,12 @@ struct ShellInterpreter {
         place: place
       )
       shell.begin(invocation.action)
-      return .status(try context.perform(invocation.action).status)
+      let ending = try context.perform(invocation.action)
+      // The terminal has shown ^C.
+      if survivesInterrupts, ending == .signal(SignalDescriptor.interrupt) {
+        environment.writeError("\n")
+      }
+      return .status(ending.status)
     } catch {
       return outcome(of: error, standing)
     }

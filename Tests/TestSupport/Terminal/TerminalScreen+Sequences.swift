@@ -55,7 +55,10 @@ extension TerminalScreen {
     case "\u{7}": bell()
     case "\u{8}": move(rows: 0, columns: -1)
     case "\t": tab()
-    case "\n", "\u{B}", "\u{C}": lineFeed()
+    case "\n", "\u{B}", "\u{C}":
+      // As for tmux: whoever feeds a line ends the one above.
+      lines[cursor.row].goesOn = false
+      lineFeed()
     case "\r": move(column: 0)
     case "\0", "\u{E}", "\u{F}": break
     default:
