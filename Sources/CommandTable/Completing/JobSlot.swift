@@ -18,11 +18,18 @@ package struct JobSlot: Hashable, Sendable {
   ///
   /// A status that this program does not know might accept anything.
   package func admits(_ job: Job, version: QEMUVersion) -> Bool {
-    guard !taken.contains(job.id) else { return false }
-    guard let verb else { return true }
-    guard verb != .setSpeed || job.isBlockJob else { return false }
-    guard let status = job.status.known else { return true }
-    return verb.acceptingStatuses(in: version).contains(status)
+    admission(on: version)(job)
+  }
+
+  /// The same for many jobs.
+  package func admission(on version: QEMUVersion) -> (Job) -> Bool {
+    let accepting = Set(verb?.acceptingStatuses(in: version) ?? [])
+    return { job in
+      guard !taken.contains(job.id) else { return false }
+      guard let verb else { return true }
+      guard verb != .setSpeed || job.isBlockJob else { return false }
+      return job.status.known.map(accepting.contains) ?? true
+    }
   }
 
   /// What to show beside a job's id: its type and its status.

@@ -4,22 +4,25 @@ package import Jobs
 package enum SortOrder {
   /// Digits count as numbers: `job2` before `job10`.
   package static func precedes(_ left: String, _ right: String) -> Bool {
-    var (a, b) = (left.utf8[...], right.utf8[...])
-    while let x = a.first, let y = b.first {
-      if isDigit(x), isDigit(y) {
-        let (m, n) = (takeNumber(&a), takeNumber(&b))
-        if !m.elementsEqual(n) {
-          return m.count == n.count ? m.lexicographicallyPrecedes(n) : m.count < n.count
+    let (a, b) = (left.utf8.span, right.utf8.span)
+    var (i, j) = (0, 0)
+    while i < a.count, j < b.count {
+      if isDigit(a[i]), isDigit(b[j]) {
+        let (m, n) = (takeNumber(a, &i), takeNumber(b, &j))
+        if m.count != n.count { return m.count < n.count }
+        for offset in 0..<m.count {
+          let (x, y) = (a[m.lowerBound + offset], b[n.lowerBound + offset])
+          if x != y { return x < y }
         }
-      } else if x != y {
-        return x < y
+      } else if a[i] != b[j] {
+        return a[i] < b[j]
       } else {
-        a = a.dropFirst()
-        b = b.dropFirst()
+        i += 1
+        j += 1
       }
     }
-    return a.isEmpty && b.isEmpty
-      ? left.utf8.lexicographicallyPrecedes(right.utf8) : a.isEmpty
+    return i == a.count && j == b.count
+      ? left.utf8.lexicographicallyPrecedes(right.utf8) : i == a.count
   }
 
   /// What is not known comes last.
@@ -45,10 +48,11 @@ package enum SortOrder {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
-  /// The digits at the beginning, without leading zeros.
-  private static func takeNumber(_ text: inout Substring.UTF8View) -> Substring.UTF8View {
-    let digits = text.prefix(while: isDigit)
-    text = text.dropFirst(digits.count)
-    return digits.drop { $0 == UInt8(ascii: "0") }
+  /// Where the digits from `index` on are, without leading zeros; the index goes behind them.
+  private static func takeNumber(_ text: Span<UInt8>, _ index: inout Int) -> Range<Int> {
+    while index < text.count, text[index] == UInt8(ascii: "0") { index += 1 }
+    let start = index
+    while index < text.count, isDigit(text[index]) { index += 1 }
+    return start..<index
   }
 }

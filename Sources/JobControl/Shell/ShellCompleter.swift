@@ -122,50 +122,46 @@ package struct ShellCompleter: Sendable {
     _ inOrder: Bool
   ) -> [CompletionOffer.Candidate] {
     let prefix = Array(prefix.utf8)
-    let meant = (jobs ?? []).filter { job in
-      job.id.utf8.starts(with: prefix) && slot.admits(job, version: version)
-    }
+    let isAdmitted = slot.admission(on: version)
+    let meant = (jobs ?? []).filter { $0.id.utf8.starts(with: prefix) && isAdmitted($0) }
     // Where there are too many to say what they are, putting all in order would take long, too.
     guard meant.count <= rows else {
-      return (inOrder ? firstInOrder(meant) : meant).map { .init($0.id) }
+      let ids = meant.map(\.id)
+      return (inOrder ? firstInOrder(ids) : ids).map { .init($0) }
     }
     let width = meant.map(\.type.word.count).max() ?? 0
-    return meant.sorted(by: Self.precedes).map { job in
+    return meant.sorted { SortOrder.precedes($0.id, $1.id) }.map { job in
       let gap = String(repeating: " ", count: width - job.type.word.count)
       return .init(job.id, job.type.word + gap + "  " + Self.standing(of: job))
     }
   }
 
   /// As many as a screen may show in order, then the others.
-  private func firstInOrder(_ jobs: [Job]) -> [Job] {
+  private func firstInOrder(_ ids: [String]) -> [String] {
     let count = max(1, rows * columns / 8)
-    var first: [Job] = []
-    var others: [Job] = []
-    for job in jobs {
+    var first: [String] = []
+    var others: [String] = []
+    for id in ids {
       if first.count == count, let last = first.last {
-        guard Self.precedes(job, last) else {
-          others.append(job)
+        guard SortOrder.precedes(id, last) else {
+          others.append(id)
           continue
         }
         others.append(first.removeLast())
       }
-      first.insert(job, at: Self.place(of: job, in: first))
+      first.insert(id, at: Self.place(of: id, in: first))
     }
     return first + others
   }
 
   /// Where it belongs among those in order.
-  private static func place(of job: Job, in jobs: [Job]) -> Int {
-    var (low, high) = (0, jobs.count)
+  private static func place(of id: String, in ids: [String]) -> Int {
+    var (low, high) = (0, ids.count)
     while low < high {
       let middle = (low + high) / 2
-      if precedes(jobs[middle], job) { low = middle + 1 } else { high = middle }
+      if SortOrder.precedes(ids[middle], id) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  private static func precedes(_ left: Job, _ right: Job) -> Bool {
-    SortOrder.precedes(left.id, right.id)
   }
 
   /// `ready 100%`.
