@@ -12,17 +12,17 @@ struct Connection: ~Copyable, RequestChannel {
   weak var observer: (any ConnectionObserver)?
 
   private let address: ServerAddress
-  private var options: GlobalOptions
-  private var trace: Trace?
+  var options: GlobalOptions
+  var trace: Trace?
   private let descriptor: Descriptor
   private let signals: SignalDescriptor
-  private var session: ClientSession
+  var session: ClientSession
   /// What is awaited, for the message when a signal comes.
-  private var phase = SessionFailure.Phase.greeting
-  private var endsWithOutput = false
+  var phase = SessionFailure.Phase.greeting
+  var endsWithOutput = false
   private var notices: [Notice] = []
   /// When every reply is given up, and the time that had been allowed for all of them.
-  private var limit: (end: Instant, time: Duration)?
+  var limit: (end: Instant, time: Duration)?
   /// What the socket has not taken yet.
   private var outgoing: ArraySlice<UInt8> = []
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -153,7 +153,7 @@ struct Connection: ~Copyable, RequestChannel {
   }
 
   /// Goes on with the negotiation; false when `end` came before its end.
-  private mutating func negotiate(before end: Instant?) throws(Failure) -> Bool {
+  mutating func negotiate(before end: Instant?) throws(Failure) -> Bool {
     while greeting == nil, let action = try nextAction(before: end) {
       switch action {
       case .send(let bytes):
@@ -169,97 +169,23 @@ struct Connection: ~Copyable, RequestChannel {
     return greeting != nil
   }
 
-  // MARK: - In the background
-
-  /// What may come when nobody waits for it.
-  enum Arrival {
-    case event(Event)
-    /// To the request that was begun last.
-    case reply(Result<JSONValue, ServerError>)
-  }
-
-  /// Sends a request without waiting; its reply is one of the next arrivals.
-  mutating func begin(_ request: Request) {
-    phase = .reply(command: request.command)
-    let deadline = Instant.now.advanced(by: options.replyTimeout)
-    send(session.send(request, deadline: min(deadline, limit?.end ?? deadline)))
-  }
-
-  /// The next event or reply; nil when `end` comes first.
-  mutating func nextArrival(before end: Instant?) throws(Failure) -> Arrival? {
-    while let action = try nextAction(before: end) {
-      switch action {
-      case .event(let event): return .event(event)
-      case .reply(let result):
-        phase = .idle
-        return .reply(result)
-      case .send, .ready, .received, .fail: break
-      }
-    }
-    return nil
-  }
-
-  /// Has the set wait for what the socket can do.
-  borrowing func watch(with readiness: inout PollSet) {
-    _ = add(to: &readiness)
-  }
-
-  /// When what is awaited is given up; nil when nothing is.
-  var deadline: Instant? {
-    session.deadline
-  }
-
-  /// Moves what can be moved without waiting, for ``nextArrival(before:)`` to tell; true once the
-  /// negotiation is over.
-  mutating func exchange() throws(Failure) -> Bool {
-    var readiness = PollSet()
-    let (readable, writable) = add(to: &readiness)
-    do throws(SystemError) {
-      try readiness.wait(timeout: .zero)
-    } catch {
-      throw .system(error)
-    }
-    if let writable, readiness.isReady(writable) { try write() }
-    if readiness.isReady(readable) { try read() }
-    return try negotiate(before: .now)
-  }
-
-  // MARK: - One command after the other
-
-  /// Whether the conversation goes on.
-  var isOpen: Bool {
-    !session.isClosed
-  }
-
-  /// Forgets what the last command wanted of it, a reply that is still to come included, and takes
-  /// up the options of the next one.
-  mutating func prepare(_ options: GlobalOptions, trace: Trace?) {
-    session.abandonRequest()
-    session.isTracing = trace != nil
-    phase = .idle
-    limit = nil
-    endsWithOutput = false
-    self.options = options
-    self.trace = trace
-  }
-
   // MARK: - Bytes
 
-  private borrowing func add(
+  borrowing func add(
     to readiness: inout PollSet
   ) -> (readable: PollSet.Entry, writable: PollSet.Entry?) {
     let readable = readiness.add(descriptor, .readable)
     return (readable, outgoing.isEmpty ? nil : readiness.add(descriptor, .writable))
   }
 
-  private mutating func send(_ bytes: [UInt8]) {
+  mutating func send(_ bytes: [UInt8]) {
     trace?.log(.sent, bytes)
     outgoing += bytes
   }
 
   /// The session's next action, traces shown and failures thrown; nil when `end` comes first, or a
   /// notice where `endsWithNotice`.
-  private mutating func nextAction(
+  mutating func nextAction(
     before end: Instant?,
     orNotice endsWithNotice: Bool = false
   ) throws(Failure) -> ClientSession.Action? {
@@ -318,7 +244,7 @@ struct Connection: ~Copyable, RequestChannel {
     }
   }
 
-  private mutating func write() throws(Failure) {
+  mutating func write() throws(Failure) {
     do throws(SystemError) {
       outgoing = outgoing.dropFirst(try descriptor.send(outgoing) ?? 0)
     } catch {
@@ -328,7 +254,7 @@ struct Connection: ~Copyable, RequestChannel {
     }
   }
 
-  private mutating func read() throws(Failure) {
+  mutating func read() throws(Failure) {
     var count: Int?
     do throws(SystemError) {
       count = try descriptor.read(into: &buffer)

@@ -16,12 +16,6 @@ final class ShellConnection {
     case lost(Failure, next: Instant?)
   }
 
-  /// A question that is asked while nobody waits for the answer.
-  private enum Question {
-    case jobs(JobQuery)
-    case commands
-  }
-
   /// Whether a command that finds no connection makes one.
   private let connectsOnDemand: Bool
   private let environment: Environment
@@ -36,9 +30,7 @@ final class ShellConnection {
   /// One that greets and negotiates in the background.
   private var opening: Connection?
   private var backoff = Backoff()
-  /// The question whose answer is outstanding, and those behind it.
-  private var asked: Question?
-  private var questions: [Question] = []
+  private var questions = ShellQuestions()
   /// More has arrived than was taken in at once.
   private var hasMore = false
 
@@ -97,8 +89,7 @@ final class ShellConnection {
   private func drop() {
     server = nil
     opening = nil
-    asked = nil
-    questions = []
+    questions = ShellQuestions()
     hasMore = false
   }
 
@@ -107,7 +98,7 @@ final class ShellConnection {
     self.server = consume server
     state = .open(since: environment.time())
     backoff = Backoff()
-    if observer != nil { questions = [.jobs(.jobs), .commands] }
+    if observer != nil { questions.begin() }
   }
 
   private func lose(_ failure: Failure, isTold: Bool) {
@@ -153,7 +144,7 @@ final class ShellConnection {
 
   private func takeBack(_ server: consuming JobServer<Connection>) {
     // An answer that was outstanding when the command was given up is dropped.
-    asked = nil
+    questions.abandon()
     server.watching = nil
     server.channel.prepare(options, trace: trace)
     self.server = consume server
@@ -178,7 +169,7 @@ final class ShellConnection {
 
   /// When it wants to be kept up, be there something to read or not; nil for never.
   var due: Instant? {
-    if hasMore || (asked == nil && !questions.isEmpty && server != nil) { return .now }
+    if hasMore || (questions.isReady && server != nil) { return .now }
     if let deadline = opening?.deadline ?? server?.channel.deadline { return deadline }
     guard opening == nil, case .lost(_, let next) = state else { return nil }
     return next
@@ -203,10 +194,10 @@ final class ShellConnection {
       var count = 0
       while count < Self.batch, let arrival = try server.channel.nextArrival(before: .now) {
         count += 1
-        if case .reply(let reply) = arrival { learn(reply, &server) }
+        if case .reply(let reply) = arrival { questions.learn(reply, &server, observer) }
       }
       hasMore = count == Self.batch
-      askNext(&server)
+      questions.askNext(&server, observer)
       self.server = consume server
     } catch {
       lose(error, isTold: false)
@@ -250,59 +241,21 @@ final class ShellConnection {
 
   /// Whether the jobs are asked for just now.
   var isAsking: Bool {
-    ([asked].compactMap(\.self) + questions).contains { question in
-      if case .jobs = question { true } else { false }
-    }
+    questions.includeJobs
   }
 
   /// Asks for the jobs, unless that has been asked already.
   func refresh() {
-    if server != nil, !isAsking { questions.append(.jobs(.jobs)) }
-  }
-
-  private func askNext(_ server: inout JobServer<Connection>) {
-    guard asked == nil, !questions.isEmpty else { return }
-    let question = questions.removeFirst()
-    switch question {
-    case .jobs(let query):
-      let isMissing = server.missing.contains(query.request.command)
-      guard !isMissing || query == .jobs else { return }
-      let query = isMissing ? JobQuery.blockJobs : query
-      asked = .jobs(query)
-      observer?.queryBegins()
-      server.channel.begin(query.request)
-    case .commands:
-      asked = .commands
-      server.channel.begin(JobServer<Connection>.offerRequest)
-    }
-  }
-
-  /// An answer that makes no sense is left to the command that asks the same.
-  private func learn(
-    _ reply: Result<JSONValue, ServerError>,
-    _ server: inout JobServer<Connection>
-  ) {
-    defer { asked = nil }
-    switch (asked, reply) {
-    case (.commands, _):
-      _ = try? server.takeOffer(reply)
-    case (.jobs(let query), .success(let value)):
-      if let jobs = try? query.decode(value) { observer?.learn(jobs) }
-    case (.jobs(.jobs), .failure(let error)) where error.errorClass == .commandNotFound:
-      server.missing.insert(JobQuery.jobs.request.command)
-      questions.insert(.jobs(.blockJobs), at: 0)
-    case (.jobs, .failure), (nil, _):
-      break
-    }
+    if server != nil { questions.addJobs() }
   }
 
   /// Waits for the answers that are outstanding: there is one request at a time.
   private func settle(_ server: inout JobServer<Connection>) throws(Failure) {
-    askNext(&server)
-    while asked != nil {
+    questions.askNext(&server, observer)
+    while questions.areOutstanding {
       if case .reply(let reply) = try server.channel.nextArrival(before: nil) {
-        learn(reply, &server)
-        askNext(&server)
+        questions.learn(reply, &server, observer)
+        questions.askNext(&server, observer)
       }
     }
   }
