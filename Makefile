@@ -94,7 +94,7 @@ test: test-needs lint release
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-bench: build-needs
+bench: release
 	@$(require) 'python3:python3:the yardstick'
 	$(SWIFT) build -c release --product Benchmarks
 	.build/release/Benchmarks

@@ -59,12 +59,26 @@ package enum WallClock {
   }
 
   private static func time(_ fields: tm) -> String {
-    [fields.tm_hour, fields.tm_min, fields.tm_sec].map { digits(Int($0), 2) }
-      .joined(separator: ":")
+    String(time(fields, 0).dropLast(4))
   }
 
+  /// `12:34:56.789`, put together byte by byte, since every event has a time.
   private static func time(_ fields: tm, _ microseconds: Int64) -> String {
-    time(fields) + "." + digits(Int(microseconds / 1000), 3)
+    let thousandths = Int(truncatingIfNeeded: microseconds / 1000)
+    let pairs = [Int(fields.tm_hour), Int(fields.tm_min), Int(fields.tm_sec), thousandths / 10]
+    return String(unsafeUninitializedCapacity: 12) { buffer in
+      for (index, pair) in pairs.enumerated() {
+        buffer[3 * index] = digit(pair / 10)
+        buffer[3 * index + 1] = digit(pair)
+        buffer[3 * index + 2] = UInt8(ascii: index < 2 ? ":" : ".")
+      }
+      buffer[11] = digit(thousandths)
+      return 12
+    }
+  }
+
+  private static func digit(_ number: Int) -> UInt8 {
+    UInt8(ascii: "0") + UInt8(truncatingIfNeeded: abs(number % 10))
   }
 
   private static func digits(_ number: Int, _ width: Int) -> String {

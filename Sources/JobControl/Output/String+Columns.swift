@@ -4,7 +4,12 @@ import POSIX
 extension String {
   /// How many it takes.
   var columns: Int {
-    reduce(0) { $0 + Text.width(of: $1) }
+    isPlain ? utf8.count : reduce(0) { $0 + Text.width(of: $1) }
+  }
+
+  /// Whether it is ASCII without control characters, as nearly all text is: a byte is a column.
+  var isPlain: Bool {
+    utf8.allSatisfy { 0x20 <= $0 && $0 < 0x7F }
   }
 
   /// Its beginning and `…` where it takes more than `limit`.

@@ -4,7 +4,7 @@ import QMP
 package enum Visible {
   /// Control characters as `\n`, `\t`, `\x1b`; characters that reorder or hide text as `\u{202e}`.
   package static func text(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: \.isTroublesome) else { return text }
+    guard !text.isPlain, text.unicodeScalars.contains(where: \.isTroublesome) else { return text }
     var visible = ""
     for scalar in text.unicodeScalars {
       if scalar.isTroublesome {

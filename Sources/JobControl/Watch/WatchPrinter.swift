@@ -36,13 +36,13 @@ package struct WatchPrinter {
 
   private func text(_ entry: WatchEntry) -> String {
     let type = entry.job?.type.word ?? ""
-    let fields = [
-      clock.column(entry.timestamp),
-      (entry.id.isEmpty ? "-" : Visible.text(entry.id)).padded(toColumns: 10),
-      Visible.text(type.isEmpty ? "-" : type).padded(toColumns: 7),
-      words.text(entry),
-    ]
-    return fields.compactMap(\.self).joined(separator: "  ")
+    var line = clock.column(entry.timestamp).map { $0 + "  " } ?? ""
+    line += (entry.id.isEmpty ? "-" : Visible.text(entry.id)).padded(toColumns: 10)
+    line += "  "
+    line += Visible.text(type.isEmpty ? "-" : type).padded(toColumns: 7)
+    line += "  "
+    line += words.text(entry)
+    return line
   }
 
   private func object(_ entry: WatchEntry) -> JSONObject {
