@@ -60,6 +60,10 @@ final class InteractiveShell: ShellHost {
     )
     self.history = ShellHistory(variables: context.environment.variables)
     connection.observer = self
+    connection.writeTrace = { [unowned self] text in
+      // Each is a line with its end.
+      self.editor.writeAbove([String(text.dropLast())])
+    }
   }
 
   /// The user's editrc(5); no text where there is none.

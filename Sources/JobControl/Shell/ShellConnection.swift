@@ -41,6 +41,7 @@ final class ShellConnection {
     connectsOnDemand: Bool
   ) {
     self.environment = environment
+    self.writeTrace = environment.writeError
     self.options = options
     self.signals = signals
     self.connectsOnDemand = connectsOnDemand
@@ -59,8 +60,11 @@ final class ShellConnection {
     server?.offered
   }
 
-  private var trace: Trace? {
-    options.isDebugging ? Trace(write: environment.writeError) : nil
+  /// Where the traffic is shown to somebody who debugs.
+  var writeTrace: (String) -> Void
+
+  private func trace(_ options: GlobalOptions) -> Trace? {
+    options.isDebugging ? Trace(write: writeTrace) : nil
   }
 
   // MARK: - Making it
@@ -73,7 +77,7 @@ final class ShellConnection {
       var connection = try Connection.begin(
         to: address,
         options,
-        trace: trace,
+        trace: trace(options),
         signals: signals,
         timeout: options.connectTimeout
       )
@@ -127,8 +131,7 @@ final class ShellConnection {
     guard var server = server.take() else { throw disconnection }
     do throws(Failure) {
       try settle(&server)
-      let trace = options.isDebugging ? Trace(write: environment.writeError) : nil
-      server.channel.prepare(options, trace: trace)
+      server.channel.prepare(options, trace: trace(options))
       let result = try body(&server)
       takeBack(server)
       return result
@@ -146,7 +149,7 @@ final class ShellConnection {
     // An answer that was outstanding when the command was given up is dropped.
     questions.abandon()
     server.watching = nil
-    server.channel.prepare(options, trace: trace)
+    server.channel.prepare(options, trace: trace(options))
     self.server = consume server
   }
 
@@ -212,7 +215,7 @@ final class ShellConnection {
       opening = try Connection.begin(
         to: address,
         options,
-        trace: trace,
+        trace: trace(options),
         signals: signals,
         timeout: .milliseconds(100)
       )

@@ -102,6 +102,8 @@ extension FakeMonitor {
         throw .peerLeft
       case .perform(let work):
         work()
+        // Whoever waits for the log may wait for this.
+        log.update { _ in }
       }
     }
 

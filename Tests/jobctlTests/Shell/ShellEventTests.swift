@@ -148,6 +148,18 @@ import Testing
     #expect(try shell.quit().status == 0)
   }
 
+  @Test func `the traffic goes above the line, too`() throws {
+    let shell = try TypedShell(at: server.address, columns: 200, options: ["--debug"])
+    try shell.type("is mirror0 run")
+    server.say(jobs.move("mirror0", to: "waiting"))
+    try shell.waitForTranscript(Self.event("mirror0", "mirror", "running → waiting"))
+    try shell.terminal.wait(for: "the line") { screen in
+      screen.transcript.last == "jobctl> is mirror0 run"
+        && screen.transcript.filter { $0.hasPrefix("jobctl> ") }.count == 1
+        && screen.transcript.contains { $0.contains(" <- {") && $0.contains("JOB_STATUS_CHANGE") }
+    }
+  }
+
   @Test func `events can be chosen, or not be shown at all`() throws {
     let shell = try TypedShell(at: server.address)
     try shell.enter("events 'b*'")
@@ -156,6 +168,7 @@ import Testing
     try shell.enter("events")
     try shell.enter("events off")
     server.say(jobs.move("b1", to: "pending"))
+    try server.wait { _ in jobs.jobs["b1"]?.status == "pending" }
     try shell.enter("is b1 pending")
     try shell.enter("events on")
     server.say(jobs.move("b1", to: "concluded"))
