@@ -147,6 +147,14 @@ final class InteractiveShell: ShellHost {
     do throws(Failure) {
       try connect(to: try context.address())
     } catch {
+      if case .interrupted(let signal, _) = error {
+        guard signal == SignalDescriptor.interrupt else {
+          ending = .signal(signal)
+          return
+        }
+        // The terminal has shown ^C.
+        context.environment.writeError("\n")
+      }
       context.report(error)
       context.environment.writeError(
         """

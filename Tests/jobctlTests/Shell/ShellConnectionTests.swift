@@ -172,6 +172,27 @@ import Testing
     withExtendedLifetime(sandbox) {}
   }
 
+  @Test func `a monitor that does not greet is waited for until Ctrl-C, or a signal`() throws {
+    let busy = try FakeMonitor([.stall])
+    let home = try TemporaryDirectory()
+    let terminal = try WatchedTerminal(
+      running: Jobctl.path,
+      ["-s", busy.address, "--connect-timeout", "1h", "shell"],
+      environment: ["HOME": home.path]
+    )
+    let notice = "jobctl: waiting for the server's greeting; Ctrl-C gives up"
+    try terminal.wait(for: "the notice") { $0.transcript.contains(notice) }
+    try terminal.write("\u{3}")
+    try terminal.wait(for: "the prompt") { $0.transcript.last == "jobctl (not connected)>" }
+    #expect(terminal.screen.transcript.contains("jobctl: interrupted"))
+    try terminal.write("reconnect\r")
+    try terminal.wait(for: "the notice") { screen in
+      screen.transcript.filter { $0 == notice }.count == 2
+    }
+    terminal.terminal.send(SIGTERM)
+    #expect(try terminal.waitForEnd().signal == SIGTERM)
+  }
+
   @Test func `status tells of connection, server and jobs`() throws {
     let server = try FakeMonitor(
       answering: FakeJobs(["m0": FakeJobs.Job(), "m1": FakeJobs.Job("mirror", "ready")]).answer
