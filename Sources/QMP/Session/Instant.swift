@@ -4,6 +4,9 @@
 package struct Instant: InstantProtocol, Sendable {
   package let nanoseconds: Int64
 
+  /// Later than all others.
+  package static let never = Instant(nanoseconds: .max)
+
   package init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }

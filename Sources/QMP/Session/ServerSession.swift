@@ -40,10 +40,14 @@ package struct ServerSession {
   /// Whether the client has negotiated: commands are carried out and events flow.
   package private(set) var isNegotiated = false
 
-  package init(greeting: Greeting, manner: Manner = Manner()) {
+  package init(
+    greeting: Greeting,
+    manner: Manner = Manner(),
+    limits: RequestReader.Limits = RequestReader.Limits()
+  ) {
     self.greeting = greeting
     self.manner = manner
-    self.reader = RequestReader(for: greeting.version)
+    self.reader = RequestReader(for: greeting.version, limits: limits)
   }
 
   // MARK: - Inputs

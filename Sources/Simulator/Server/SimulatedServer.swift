@@ -6,7 +6,7 @@ package import QMP
 /// Bytes and instants go in, bytes come out; it has no socket, no thread and no clock. Everything
 /// that is due by an instant happens in ``advance(to:)``, in order, at its own time.
 package struct SimulatedServer {
-  package typealias ClientID = Int
+  package typealias ClientID = ClientTable.ClientID
 
   /// A command of the scenario that the server refused.
   package struct StepFailure: Hashable, Sendable {

@@ -1,29 +1,34 @@
-import QMP
+/// The clients of one server: what they have asked for, and what is to be sent to them.
+package struct ClientTable {
+  /// Given out once, never again.
+  package typealias ClientID = Int
 
-/// The clients of a simulated server: what they have asked for, and what is to be sent to them.
-struct ClientTable {
   private struct Client {
     var session: ServerSession
     /// From the first command on that is not carried out yet; what needs nobody is done at once.
     var requests: ArraySlice<ServerSession.Action> = []
+    /// The answers to what was asked behind a command wait for its reply.
+    var isAwaitingReply = false
     var outgoing: [UInt8]
   }
 
-  private var clients: [SimulatedServer.ClientID: Client] = [:]
+  private var clients: [ClientID: Client] = [:]
   private var count = 0
   /// The clients that have negotiated: those that get events.
-  private var listeners: Set<SimulatedServer.ClientID> = []
-  private var busy: Set<SimulatedServer.ClientID> = []
+  private var listeners: Set<ClientID> = []
+  private var busy: Set<ClientID> = []
+
+  package init() {}
 
   // MARK: - Coming and going
 
-  mutating func admit(_ session: ServerSession) -> SimulatedServer.ClientID {
+  package mutating func admit(_ session: ServerSession) -> ClientID {
     count += 1
     clients[count] = Client(session: session, outgoing: session.opening)
     return count
   }
 
-  mutating func remove(_ id: SimulatedServer.ClientID) {
+  package mutating func remove(_ id: ClientID) {
     clients[id] = nil
     listeners.remove(id)
     busy.remove(id)
@@ -32,20 +37,20 @@ struct ClientTable {
   // MARK: - Requests
 
   /// Whether some client waits for a command to be carried out.
-  var hasRequests: Bool {
+  package var hasRequests: Bool {
     !busy.isEmpty
   }
 
-  func hasRequests(of id: SimulatedServer.ClientID) -> Bool {
+  package func hasRequests(of id: ClientID) -> Bool {
     busy.contains(id)
   }
 
   /// The clients that wait, in the order of their coming.
-  var waiting: [SimulatedServer.ClientID] {
+  package var waiting: [ClientID] {
     busy.sorted()
   }
 
-  mutating func receive(_ bytes: Span<UInt8>, from id: SimulatedServer.ClientID) {
+  package mutating func receive(_ bytes: Span<UInt8>, from id: ClientID) {
     guard let actions = clients[id]?.session.receive(bytes) else { return }
     clients[id]?.requests += actions
     // Before the negotiation there are no commands, so that its answer has been sent by now.
@@ -54,23 +59,27 @@ struct ClientTable {
   }
 
   /// The command that a client waits for, which counts as taken.
-  mutating func nextCommand(of id: SimulatedServer.ClientID) -> ServerSession.Command? {
+  package mutating func nextCommand(of id: ClientID) -> ServerSession.Command? {
     guard case .execute(let command)? = clients[id]?.requests.popFirst() else { return nil }
+    clients[id]?.isAwaitingReply = true
     return command
   }
 
-  mutating func reply(
+  /// Answers the command that was taken; nobody, when its client has gone.
+  package mutating func reply(
     to command: ServerSession.Command,
-    of id: SimulatedServer.ClientID,
+    of id: ClientID,
     with result: Result<JSONValue, ServerError>
   ) {
     guard let reply = clients[id]?.session.reply(to: command, with: result) else { return }
+    clients[id]?.isAwaitingReply = false
     clients[id]?.outgoing += reply
     sendAnswers(to: id)
   }
 
   /// Sends the answers that need nobody, up to the next command.
-  private mutating func sendAnswers(to id: SimulatedServer.ClientID) {
+  private mutating func sendAnswers(to id: ClientID) {
+    guard clients[id]?.isAwaitingReply == false else { return }
     while case .send(let bytes)? = clients[id]?.requests.first {
       clients[id]?.requests.removeFirst()
       clients[id]?.outgoing += bytes
@@ -80,17 +89,18 @@ struct ClientTable {
 
   // MARK: - Output
 
-  var hasListeners: Bool {
+  package var hasListeners: Bool {
     !listeners.isEmpty
   }
 
   /// Sends an event to every client that has negotiated.
-  mutating func tell(_ message: [UInt8]) {
+  package mutating func tell(_ message: [UInt8]) {
     for id in listeners { clients[id]?.outgoing += message }
   }
 
-  mutating func takeOutput(for id: SimulatedServer.ClientID) -> [UInt8] {
-    guard let bytes = clients[id]?.outgoing else { return [] }
+  /// What is to be sent to a client, and is then forgotten here.
+  package mutating func takeOutput(for id: ClientID) -> [UInt8] {
+    guard let bytes = clients[id]?.outgoing, !bytes.isEmpty else { return [] }
     clients[id]?.outgoing = []
     return bytes
   }
