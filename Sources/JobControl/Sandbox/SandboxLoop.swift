@@ -6,21 +6,20 @@ import Simulator
 /// The sandbox at work: one poll over its clients, signals and the simulator's next instant.
 struct SandboxLoop: ~Copyable {
   private var server: SimulatedServer
-  /// Nil once the simulated process has ended.
-  private var listener: Listener?
+  /// Closed once the simulated process has ended.
+  private var reception: Reception
   private let signals: SignalDescriptor
   private var child: ChildProcess?
   private let servesOne: Bool
   private let timeScale: Double
   private let note: (String) -> Void
   private let start: Instant
-  private var clients: [SimulatedServer.ClientID: SandboxClient] = [:]
   private var reportedFailures = 0
   /// When the simulated process ended.
   private var end: Instant?
-  /// No more clients fit into this process, until one leaves.
-  private var isFull = false
-  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+
+  /// By how many bytes a client may lag behind.
+  private static let maximumBacklog = 16 << 20
 
   init(
     _ scenario: Scenario,
@@ -41,7 +40,7 @@ struct SandboxLoop: ~Copyable {
     _ = server.advance(to: server.now)
     self.server = server
     self.start = .now
-    self.listener = listener
+    self.reception = Reception([listener], maximumBacklog: Self.maximumBacklog)
     self.signals = signals
     self.servesOne = order.servesOne
     self.timeScale = order.timeScale
@@ -50,7 +49,7 @@ struct SandboxLoop: ~Copyable {
 
   /// Where it listens.
   var path: String {
-    listener?.path ?? ""
+    reception.path
   }
 
   /// How much may happen before clients and signals are looked at again.
@@ -66,11 +65,11 @@ struct SandboxLoop: ~Copyable {
       let next = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
       reportStepFailures()
       // Before the last reply is out, so that who has it finds no socket any more.
-      if server.isDown, listener != nil { goDown() }
+      if server.isDown, reception.isListening { goDown() }
       deliver()
       if server.isDown {
         dismissClients()
-        if child == nil, clients.isEmpty {
+        if child == nil, reception.clients.isEmpty {
           return .exit(server.failedAssertion == nil ? .done : .failed)
         }
       }
@@ -91,7 +90,7 @@ struct SandboxLoop: ~Copyable {
   /// How long there is nothing to do, unless somebody wants something; nil for ever.
   private func timeout(until next: Instant?) -> Duration? {
     if server.isDown {
-      return clients.values.map { Instant.now.duration(to: lastMoment(of: $0)) }.min()
+      return reception.clients.values.map { Instant.now.duration(to: lastMoment(of: $0)) }.min()
     }
     if server.hasRequests { return .zero }
     if let next { return realTime(until: next) }
@@ -104,50 +103,35 @@ struct SandboxLoop: ~Copyable {
     var readiness = PollSet()
     let signalled = readiness.add(signals.descriptor, .readable)
     // A client is read when all that it has asked for is done.
-    let readable = clients.compactMap { id, client in
-      client.add(to: &readiness, reading: !server.isDown && !server.hasRequests(of: id))
-        .map { (id, $0) }
-    }
-    let admits = !isFull && (!servesOne || clients.isEmpty)
-    let calling = admits ? listener?.add(to: &readiness) : nil
+    let visit = reception.add(
+      to: &readiness,
+      admitting: !servesOne || reception.clients.isEmpty,
+      reading: { !server.isDown && !server.hasRequests(of: $0) }
+    )
     try readiness.wait(timeout: timeout(until: next))
     _ = server.advance(to: simulatedNow, atMost: Self.maximumTurn)
     if readiness.isReady(signalled), let ending = try handleSignal() { return ending }
-    for (id, entry) in readable where readiness.isReady(entry) {
-      receive(from: id)
-    }
-    if let calling, readiness.isReady(calling) { try admit() }
+    try move(visit, readiness)
     return nil
   }
 
-  private mutating func admit() throws(SystemError) {
-    do throws(SystemError) {
-      guard let caller = try listener?.accept() else { return }
-      clients[server.connect()] = SandboxClient(caller)
-    } catch {
-      guard error.isOutOfDescriptors else { throw error }
-      isFull = true
-    }
-  }
-
-  private mutating func receive(from id: SimulatedServer.ClientID) {
-    guard let client = clients[id] else { return }
-    guard let count = client.receive(into: &buffer) else { return drop(id) }
-    // A name of its own, so that the compiler sees two variables in use and not self twice.
-    let received = buffer
-    server.receive(received.span.extracting(first: count), from: id)
+  private mutating func move(
+    _ visit: Reception.Visit,
+    _ readiness: PollSet
+  ) throws(SystemError) {
+    let gone = reception.read(visit, readiness) { bytes, id in server.receive(bytes, from: id) }
+    gone.forEach { drop($0) }
+    try reception.admit(visit, readiness) { server.connect() }
   }
 
   private mutating func deliver() {
-    for (id, client) in clients {
-      if !client.send(server.takeOutput(for: id)) { drop(id) }
-    }
+    let gone = reception.deliver { id in server.takeOutput(for: id) }
+    gone.forEach { drop($0) }
   }
 
   private mutating func drop(_ id: SimulatedServer.ClientID) {
-    clients[id] = nil
+    reception.drop(id)
     server.disconnect(id)
-    isFull = false
   }
 
   // MARK: - The end
@@ -157,7 +141,7 @@ struct SandboxLoop: ~Copyable {
 
   /// The simulated process has ended: nobody is admitted any more, and nobody heard.
   private mutating func goDown() {
-    listener = nil
+    reception.close()
     end = .now
     if let assertion = server.failedAssertion {
       note(
@@ -169,14 +153,14 @@ struct SandboxLoop: ~Copyable {
 
   /// Closes who has been told everything, or takes nothing; after a crash everybody.
   private mutating func dismissClients() {
-    for (id, client) in clients
+    for (id, client) in reception.clients
     where server.failedAssertion != nil || client.isUpToDate || lastMoment(of: client) <= .now {
       drop(id)
     }
   }
 
   /// How long a client is waited for once the end has come.
-  private func lastMoment(of client: SandboxClient) -> Instant {
+  private func lastMoment(of client: ServedClient) -> Instant {
     max(client.lastProgress, end ?? client.lastProgress).advanced(by: Self.grace)
   }
 

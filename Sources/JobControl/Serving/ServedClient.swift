@@ -1,18 +1,18 @@
 import POSIX
 import QMP
 
-/// A client of the sandbox: its socket, and what it has not read yet.
-final class SandboxClient {
-  /// A client that lags behind by more bytes than this when there is more for it is dropped.
-  static let maximumBacklog = 16 << 20
-
+/// A client that is served: its socket, and what it has not read yet.
+final class ServedClient {
   private let descriptor: Descriptor
+  /// A client that lags behind by more bytes than this when there is more for it is dropped.
+  private let maximumBacklog: Int
   private var outgoing: ArraySlice<UInt8> = []
   /// When it last took something.
   private(set) var lastProgress = Instant.now
 
-  init(_ descriptor: consuming Descriptor) {
+  init(_ descriptor: consuming Descriptor, maximumBacklog: Int) {
     self.descriptor = descriptor
+    self.maximumBacklog = maximumBacklog
   }
 
   /// Whether it has been sent all there is for it.
@@ -31,7 +31,7 @@ final class SandboxClient {
     if outgoing.isEmpty {
       outgoing = bytes[...]
     } else if !bytes.isEmpty {
-      guard outgoing.count <= Self.maximumBacklog else { return false }
+      guard outgoing.count <= maximumBacklog else { return false }
       outgoing += bytes
     }
     do {

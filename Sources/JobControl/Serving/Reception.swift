@@ -1,0 +1,130 @@
+import POSIX
+import QMP
+
+/// The clients of a server, from the door on: who is admitted, what they say, what they are told.
+struct Reception {
+  typealias ClientID = ClientTable.ClientID
+
+  /// What there is to be done after a wait.
+  struct Visit {
+    fileprivate let readable: [(ClientID, PollSet.Entry)]
+    fileprivate let callers: [PollSet.Entry]
+  }
+
+  private var listeners: [Listener]
+  private let maximumBacklog: Int
+  private let accepts: (borrowing Descriptor) -> Bool
+  private(set) var clients: [ClientID: ServedClient] = [:]
+  /// No more clients fit into this process, until one leaves.
+  private var isFull = false
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+
+  /// - Parameters:
+  ///   - listeners: Where clients come from, for as long as ``close()`` is not called.
+  ///   - maximumBacklog: By how many bytes a client may lag behind.
+  ///   - accepts: Whether a caller may be served.
+  init(
+    _ listeners: [Listener],
+    maximumBacklog: Int,
+    accepts: @escaping (borrowing Descriptor) -> Bool = { _ in true }
+  ) {
+    self.listeners = listeners
+    self.maximumBacklog = maximumBacklog
+    self.accepts = accepts
+  }
+
+  /// Where it listens first.
+  var path: String {
+    listeners.first?.path ?? ""
+  }
+
+  var isListening: Bool {
+    !listeners.isEmpty
+  }
+
+  /// Lets clients see this process at the other end, after it has been detached.
+  func claim() throws(SystemError) {
+    for listener in listeners { try listener.claim() }
+  }
+
+  /// Admits nobody any more; those who are there stay.
+  mutating func close() {
+    listeners = []
+  }
+
+  // MARK: - Waiting
+
+  /// Has the set wait for callers, where they are let in, and for the clients that are to be read.
+  func add(
+    to readiness: inout PollSet,
+    admitting admits: Bool,
+    reading isRead: (ClientID) -> Bool
+  ) -> Visit {
+    Visit(
+      readable: clients.compactMap { id, client in
+        client.add(to: &readiness, reading: isRead(id)).map { (id, $0) }
+      },
+      callers: admits && !isFull ? listeners.map { $0.add(to: &readiness) } : []
+    )
+  }
+
+  /// Hands out what clients have sent; `gone` are those who have left.
+  mutating func read(
+    _ visit: Visit,
+    _ readiness: PollSet,
+    _ body: (Span<UInt8>, ClientID) -> Void
+  ) -> [ClientID] {
+    var gone: [ClientID] = []
+    for (id, entry) in visit.readable where readiness.isReady(entry) {
+      guard let client = clients[id] else { continue }
+      guard let count = client.receive(into: &buffer) else {
+        gone.append(id)
+        continue
+      }
+      // A name of its own, so that the compiler sees two variables in use and not self twice.
+      let received = buffer
+      body(received.span.extracting(first: count), id)
+    }
+    return gone
+  }
+
+  /// Lets callers in, whom `name` gives an id; nil turns them away.
+  mutating func admit(
+    _ visit: Visit,
+    _ readiness: PollSet,
+    _ name: () -> ClientID?
+  ) throws(SystemError) {
+    for (listener, entry) in zip(listeners, visit.callers) where readiness.isReady(entry) {
+      do throws(SystemError) {
+        guard let caller = try listener.accept() else { continue }
+        guard accepts(caller), let id = name() else { continue }
+        clients[id] = ServedClient(caller, maximumBacklog: maximumBacklog)
+      } catch {
+        guard error.isOutOfDescriptors else { throw error }
+        isFull = true
+      }
+    }
+  }
+
+  // MARK: - Telling
+
+  /// Sends what there is for each client; the answer are those who have gone or lag too far behind.
+  func deliver(_ output: (ClientID) -> [UInt8]) -> [ClientID] {
+    clients.compactMap { id, client in client.send(output(id)) ? nil : id }
+  }
+
+  mutating func drop(_ id: ClientID) {
+    clients[id] = nil
+    isFull = false
+  }
+
+  /// Closes every connection; what clients have sent and nobody will read is read before, since they
+  /// would see a reset and no end of file otherwise.
+  mutating func dismiss() {
+    for client in clients.values {
+      while let count = client.receive(into: &buffer), count > 0 {}
+    }
+    clients = [:]
+    isFull = false
+  }
+}
