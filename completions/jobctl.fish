@@ -13,7 +13,7 @@ end
 # The words in front of the cursor's that are neither options nor their values: the command, if
 # there is one yet, and its operands.
 function __jobctl_operands
-    set -l waiting '*':--socket '*':-s '*':--connect-timeout '*':--reply-timeout '*':--color list:--type list:--status list:--sort list:--output list:-o list:--columns show:--output show:-o show:--columns pause:--type pause:--status resume:--type resume:--status cancel:--type cancel:--status complete:--type complete:--status finalize:--type finalize:--status dismiss:--type dismiss:--status set-speed:--type set-speed:--status watch:--output watch:-o watch:--timestamps watch:--type watch:--status watch:--event watch:--until watch:--count watch:--timeout watch:-t watch:--stall-after wait:--for wait:--timeout wait:-t wait:--stall-after explain:--job explain:-j explain:--output explain:-o shell:--command shell:-c sockets:--output sockets:-o sandbox:--listen sandbox:-l sandbox:--scenario sandbox:--qemu-version sandbox:--time-scale
+    set -l waiting '*':--socket '*':-s '*':--connect-timeout '*':--reply-timeout '*':--color list:--type list:--status list:--sort list:--output list:-o list:--columns show:--output show:-o show:--columns pause:--type pause:--status resume:--type resume:--status cancel:--type cancel:--status complete:--type complete:--status finalize:--type finalize:--status dismiss:--type dismiss:--status set-speed:--type set-speed:--status watch:--output watch:-o watch:--timestamps watch:--type watch:--status watch:--event watch:--until watch:--count watch:--timeout watch:-t watch:--stall-after wait:--for wait:--timeout wait:-t wait:--stall-after explain:--job explain:-j explain:--output explain:-o shell:--command shell:-c sockets:--output sockets:-o hold:--listen hold:-l hold:--idle-exit sandbox:--listen sandbox:-l sandbox:--scenario sandbox:--qemu-version sandbox:--time-scale
     set -l tokens (commandline -opc)
     set -l command ''
     set -l awaited no
@@ -261,6 +261,7 @@ function __jobctl_choices
             printf '%s\t%s\n' 'explain' 'explain what jobs go through, and what is possible when'
             printf '%s\t%s\n' 'shell' 'an interactive shell, or many commands on one connection'
             printf '%s\t%s\n' 'sockets' 'list the QMP sockets of this machine, and who holds them'
+            printf '%s\t%s\n' 'hold' 'share a monitor, which serves one client, among many'
             printf '%s\t%s\n' 'qmp' 'send any QMP command and print the reply'
             printf '%s\t%s\n' 'sandbox' 'serve simulated jobs, to try jobctl and scripts'
             printf '%s\t%s\n' 'completion' 'print a shell\'s completion script'
@@ -285,6 +286,7 @@ complete -c jobctl -n 'not __jobctl_command' -a is -d 'tell whether a job is in 
 complete -c jobctl -n 'not __jobctl_command' -a explain -d 'explain what jobs go through, and what is possible when'
 complete -c jobctl -n 'not __jobctl_command' -a shell -d 'an interactive shell, or many commands on one connection'
 complete -c jobctl -n 'not __jobctl_command' -a sockets -d 'list the QMP sockets of this machine, and who holds them'
+complete -c jobctl -n 'not __jobctl_command' -a hold -d 'share a monitor, which serves one client, among many'
 complete -c jobctl -n 'not __jobctl_command' -a qmp -d 'send any QMP command and print the reply'
 complete -c jobctl -n 'not __jobctl_command' -a sandbox -d 'serve simulated jobs, to try jobctl and scripts'
 complete -c jobctl -n 'not __jobctl_command' -a completion -d 'print a shell\'s completion script'
@@ -405,6 +407,12 @@ complete -c jobctl -n '__jobctl_in shell' -s e -l echo -d 'Show each line on std
 complete -c jobctl -n '__jobctl_in sockets' -l probe -d 'Connect to those that are free for a moment, and ask for version and guest.'
 complete -c jobctl -n '__jobctl_in sockets' -s o -l output -x -a '(__jobctl_choices sockets--output)' -d 'How to print: table, wide, json, jsonl, tsv or name (table).'
 complete -c jobctl -n '__jobctl_in sockets' -l no-header -d 'Leave out the line of column names.'
+
+complete -c jobctl -n '__jobctl_in hold' -s l -l listen -r -F -d 'Serve any QMP client on this socket, too.'
+complete -c jobctl -n '__jobctl_in hold' -l idle-exit -x -d 'End when nobody has used it for so long.'
+complete -c jobctl -n '__jobctl_in hold' -s b -l background -d 'Go on in the background once the monitor is held.'
+complete -c jobctl -n '__jobctl_in hold' -l check -d 'Say who holds the monitor.'
+complete -c jobctl -n '__jobctl_in hold' -l stop -d 'End whoever holds the monitor.'
 
 complete -c jobctl -n '__jobctl_at qmp 0' -a '(__jobctl_ask operand)'
 complete -c jobctl -n '__jobctl_in qmp 1' 

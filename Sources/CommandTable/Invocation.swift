@@ -17,6 +17,7 @@ package struct Invocation: Hashable, Sendable {
     case qmp(QMPOrder)
     case sockets(SocketsOrder)
     case sandbox(SandboxOrder)
+    case hold(HoldOrder)
     case shell(ShellOrder)
     /// What only the interactive shell has.
     case session(SessionOrder)

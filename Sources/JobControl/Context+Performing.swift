@@ -19,6 +19,7 @@ extension Context {
     case .qmp(let order): return .exit(try QMPAction(order: order, context: self).run())
     case .sockets(let order): return .exit(try SocketsAction(order: order, context: self).run())
     case .sandbox(let order): return try SandboxAction(order: order, context: self).run()
+    case .hold(let order): return try HoldAction(order: order, context: self).run()
     case .shell(let order): return try ShellAction(order: order, context: self).run()
     case .session(let order):
       guard let shell else { throw .usage(UsageError("that is a command of the shell")) }

@@ -88,6 +88,8 @@ extension Failure {
       FailureMessage("this server knows no jobs: it has neither query-jobs nor query-block-jobs")
     case .sandbox(let failure):
       FailureMessage(failure.sentence)
+    case .hold(let failure):
+      FailureMessage(failure.sentence)
     case .file(let path, let error):
       FailureMessage("cannot write \(Visible.quoted(path)): \(error.reason)")
     case .notConfirmed:

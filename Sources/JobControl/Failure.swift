@@ -32,6 +32,7 @@ package enum Failure: Error, Hashable {
   case noJobCommands
   case notConfirmed
   case sandbox(SandboxFailure)
+  case hold(HoldFailure)
   /// A file that cannot be written.
   case file(String, SystemError)
   case output(SystemError)
@@ -55,6 +56,7 @@ extension Failure {
     case .noSuchJob, .nothingMatches: .noSuchJob
     case .unexpectedReply: .protocolBroken
     case .sandbox(let failure): failure.isUsage ? .usage : .failed
+    case .hold(let failure): failure.status
     }
   }
 
@@ -89,7 +91,7 @@ extension Failure {
     case .notConnected, .busy, .session(_, .closed, _, _), .session(_, .timedOut, _, _): true
     case .usage, .session, .disconnected, .interrupted, .refused, .interlocked, .noSuchJob,
       .nothingMatches, .commandRefused, .unexpectedReply, .noCommand, .noJobCommands, .notConfirmed,
-      .sandbox, .file, .output, .system:
+      .sandbox, .hold, .file, .output, .system:
       false
     }
   }
@@ -98,7 +100,7 @@ extension Failure {
   package var endsConnection: Bool {
     switch self {
     case .notConnected, .busy, .session, .disconnected, .interrupted, .unexpectedReply,
-      .noJobCommands, .sandbox, .file,
+      .noJobCommands, .sandbox, .hold, .file,
       .output, .system:
       true
     case .usage, .refused, .interlocked, .noSuchJob, .nothingMatches, .commandRefused,

@@ -6,6 +6,7 @@ package final class Listener {
   private let descriptor: Descriptor
   package let path: String
   private let folder: String?
+  private let backlog: Int32
 
   /// Binds to `qmp` in a new folder, in TMPDIR or /tmp, whose name begins with `prefix`
   /// (mkdtemp(3)).
@@ -52,6 +53,7 @@ package final class Listener {
     _ = try SystemError.check("listen") { listen(number, backlog) }
     self.path = path
     self.folder = folder
+    self.backlog = backlog
     self.descriptor = descriptor
   }
 
@@ -63,6 +65,13 @@ package final class Listener {
   /// Has the set wait for a client.
   package func add(to readiness: inout PollSet) -> PollSet.Entry {
     readiness.add(descriptor, .readable)
+  }
+
+  /// Lets clients see this process at the other end, after ``RunningProcess/detach()`` has made it
+  /// another one.
+  package func claim() throws(SystemError) {
+    let number = descriptor.rawValue
+    _ = try SystemError.check("listen") { listen(number, backlog) }
   }
 
   /// The next client; nil when none waits, or when it has gone again.

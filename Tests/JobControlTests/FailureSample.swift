@@ -207,6 +207,24 @@ extension FailureSample {
       .sandbox(.cannotRun(command: hostile, error("execvp", ENOENT))),
       .failed
     ),
+    FailureSample("nobody who holds it", .hold(.notHeld(server)), .cannotConnect),
+    FailureSample("what cannot be found", .hold(.notShareable(.descriptor(3))), .usage),
+    FailureSample(
+      "a place to meet that is others' too",
+      .hold(.cannotMeet(path: hostile, error("open", EPERM))),
+      .failed
+    ),
+    FailureSample(
+      "a place to be found that is taken",
+      .hold(.cannotListen(path: hostile, error("bind", EADDRINUSE))),
+      .failed
+    ),
+    FailureSample(
+      "a holder of another user",
+      .hold(.cannotStop(RunningProcess(number: 7, name: hostile), error("kill", EPERM))),
+      .failed
+    ),
+    FailureSample("a holder that stays", .hold(.doesNotEnd(nil)), .timedOut),
     FailureSample("a full disk", .output(error("write", ENOSPC)), .failed),
     FailureSample("the unexpected", .system(error("poll", ENOMEM)), .failed),
   ]

@@ -2,7 +2,7 @@ extension CommandSpec {
   /// The command table, in the order of the overview.
   package static let all: [CommandSpec] =
     [list, show] + verbs + [setSpeed, watch, wait, check, explain]
-    + [shell, sockets, qmp, sandbox, completion, help, version, complete, generate]
+    + [shell, sockets, hold, qmp, sandbox, completion, help, version, complete, generate]
 
   /// Those for people.
   package static let visible = all.filter { !$0.isHidden }

@@ -22,6 +22,12 @@ package struct Busyness: Hashable, Sendable {
     let listener = server ?? RunningProcess.holding(sockets: table.listeners(on: path)).first
     return Busyness(server: listener, holders: holders.filter { !$0.isThisProcess })
   }
+
+  /// The process that listens at `address`, as far as this user may see it.
+  static func server(at address: ServerAddress) -> RunningProcess? {
+    guard case .unix(let path) = address, let table = try? UnixSocketTable() else { return nil }
+    return RunningProcess.holding(sockets: table.listeners(on: path)).first
+  }
 }
 
 extension Busyness {
@@ -52,7 +58,7 @@ extension Busyness {
   }
 
   /// `virtqemud (pid 812), libvirt`.
-  private static func words(_ process: RunningProcess) -> String {
+  static func words(_ process: RunningProcess) -> String {
     let isLibvirt = ["libvirtd", "virtqemud"].contains(process.name)
     return "\(Visible.text(process.name)) (pid \(process.number)\(isLibvirt ? ", libvirt" : ""))"
   }

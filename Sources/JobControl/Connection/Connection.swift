@@ -15,6 +15,8 @@ struct Connection: ~Copyable, RequestChannel {
   var options: GlobalOptions
   var trace: Trace?
   private let descriptor: Descriptor
+  /// Whether another jobctl is at the other end, which holds the monitor.
+  private let isShared: Bool
   private let signals: SignalDescriptor
   var session: ClientSession
   /// What is awaited, for the message when a signal comes.
@@ -34,28 +36,51 @@ struct Connection: ~Copyable, RequestChannel {
     trace: Trace?,
     heeding notices: [Notice] = []
   ) throws(Failure) -> Connection {
+    let signals = SignalDescriptor.endings + notices.map(\.signal)
+    let timeout = options.connectTimeout
     var connection = try begin(
       to: address,
       options,
       trace: trace,
-      signals: SignalDescriptor.endings + notices.map(\.signal),
-      timeout: options.connectTimeout
+      signals: signals,
+      timeout: timeout
     )
-    try connection.negotiate()
+    do throws(Failure) {
+      try connection.negotiate()
+    } catch {
+      // A holder that ends, or cannot have the monitor, lets its clients go.
+      guard connection.isShared, case .session(_, .closed, _, _) = error else { throw error }
+      connection = try begin(
+        to: address,
+        options,
+        trace: trace,
+        signals: signals,
+        timeout: timeout,
+        sharing: false
+      )
+      try connection.negotiate()
+    }
     return connection
   }
 
   /// Connects in `timeout` and leaves the negotiation, which has the time that the options allow, to
-  /// be gone on with.
+  /// be gone on with; where somebody holds the monitor, by way of that, unless not `sharing`.
   static func begin(
     to address: ServerAddress,
     _ options: GlobalOptions,
     trace: Trace?,
     signals numbers: [Int32],
-    timeout: Duration
+    timeout: Duration,
+    sharing: Bool = true
   ) throws(Failure) -> Connection {
     let deadline = Instant.now.advanced(by: options.connectTimeout)
-    let descriptor = try Socket.connect(to: address, timeout: timeout)
+    let holder = sharing ? address.rendezvous?.connect() : nil
+    let isShared = holder != nil
+    let descriptor: Descriptor
+    switch consume holder {
+    case .some(let holder): descriptor = holder
+    case .none: descriptor = try Socket.connect(to: address, timeout: timeout)
+    }
     let signals: SignalDescriptor
     do throws(SystemError) {
       signals = try SignalDescriptor(numbers)
@@ -72,6 +97,7 @@ struct Connection: ~Copyable, RequestChannel {
       options: options,
       trace: trace,
       descriptor: descriptor,
+      isShared: isShared,
       signals: signals,
       session: session
     )
@@ -82,6 +108,7 @@ struct Connection: ~Copyable, RequestChannel {
     options: GlobalOptions,
     trace: Trace?,
     descriptor: consuming Descriptor,
+    isShared: Bool,
     signals: consuming SignalDescriptor,
     session: ClientSession
   ) {
@@ -89,6 +116,7 @@ struct Connection: ~Copyable, RequestChannel {
     self.options = options
     self.trace = trace
     self.descriptor = descriptor
+    self.isShared = isShared
     self.signals = signals
     self.session = session
   }
@@ -132,7 +160,7 @@ struct Connection: ~Copyable, RequestChannel {
   }
 
   var serverProcess: Int32? {
-    descriptor.peerProcess()?.number
+    isShared ? Busyness.server(at: address)?.number : descriptor.peerProcess()?.number
   }
 
   mutating func endWithOutput() {
@@ -287,7 +315,7 @@ struct Connection: ~Copyable, RequestChannel {
   }
 
   /// What no other client's request ids begin with.
-  private static func randomPrefix() -> String {
+  static func randomPrefix() -> String {
     "jobctl-" + String(UInt64.random(in: .min ... .max), radix: 36)
   }
 }

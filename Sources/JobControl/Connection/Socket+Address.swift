@@ -2,6 +2,14 @@ import CommandTable
 import POSIX
 import QMP
 
+extension ServerAddress {
+  /// Where those meet who share the monitor; nil for what cannot be shared.
+  var rendezvous: Rendezvous? {
+    guard case .unix(let path) = self else { return nil }
+    return Rendezvous(of: path)
+  }
+}
+
 extension Socket {
   static func connect(
     to address: ServerAddress,

@@ -1,0 +1,219 @@
+import CommandTable
+import POSIX
+import QMP
+
+/// A held monitor at work: one poll over the server, its clients and signals.
+struct HoldLoop: ~Copyable {
+  /// Why it ends, and until when that is put off.
+  private struct End {
+    let result: Result<Program.Ending, Failure>
+    let limit: Instant
+  }
+
+  private let address: ServerAddress
+  private let timeout: Duration
+  private let upstream: Descriptor
+  private let signals: SignalDescriptor
+  private let idleLimit: Duration?
+  private var switchboard: Switchboard
+  private var reception: Reception
+  /// What the server has not taken yet.
+  private var outgoing: ArraySlice<UInt8> = []
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  /// Since when there has been no client.
+  private var idleSince = Instant.now
+  private var end: End?
+
+  /// By how many bytes a client may lag behind.
+  private static let maximumBacklog = 4 << 20
+  /// How long the last reply is waited for, and clients who take nothing are.
+  private static let grace = Duration.seconds(1)
+
+  /// Starts awaiting the greeting, for as long as `timeout`; ends after `idleLimit` without a client.
+  init(
+    _ address: ServerAddress,
+    _ timeout: Duration,
+    upstream: consuming Descriptor,
+    listeners: [Listener],
+    signals: consuming SignalDescriptor,
+    idleLimit: Duration?
+  ) {
+    self.address = address
+    self.timeout = timeout
+    self.upstream = upstream
+    self.signals = signals
+    self.idleLimit = idleLimit
+    switchboard = Switchboard(
+      idPrefix: Connection.randomPrefix(),
+      deadline: Instant.now.advanced(by: timeout)
+    )
+    reception = Reception(listeners, maximumBacklog: Self.maximumBacklog) { $0.hasTrustedPeer() }
+  }
+
+  /// Greets and negotiates; an ending where that came before.
+  mutating func open() throws(SystemError) -> Result<Program.Ending, Failure>? {
+    while !switchboard.isOpen {
+      try turn()
+      if let end { return end.result }
+    }
+    idleSince = .now
+    return nil
+  }
+
+  /// Lets clients see this process at the other end, after it has been detached.
+  borrowing func claim() throws(SystemError) {
+    try reception.claim()
+  }
+
+  /// Serves until a signal, the server's end or, where there is a limit, idleness.
+  mutating func serve() throws(SystemError) -> Result<Program.Ending, Failure> {
+    while true {
+      try turn()
+      if let end, isDone(at: end.limit) {
+        reception.dismiss()
+        return end.result
+      }
+    }
+  }
+
+  // MARK: - A turn
+
+  private mutating func turn() throws(SystemError) {
+    act()
+    if case .failure(let failure)? = expired() { finish(.failure(failure)) }
+    try write()
+    deliver()
+    try exchange()
+    act()
+    deliver()
+    if reception.clients.isEmpty { endIdleness() } else { idleSince = .now }
+  }
+
+  /// Does what the switchboard wants, as far as that needs no wait.
+  private mutating func act() {
+    while let action = switchboard.next() {
+      switch action {
+      case .send(let bytes): outgoing += bytes
+      case .open: break
+      case .fail(let failure): finish(.failure(failed(failure)))
+      }
+    }
+  }
+
+  private mutating func exchange() throws(SystemError) {
+    var readiness = PollSet()
+    let signalled = readiness.add(signals.descriptor, .readable)
+    let server = hasServer ? readiness.add(upstream, .readable) : nil
+    if hasServer, !outgoing.isEmpty { _ = readiness.add(upstream, .writable) }
+    // A client is read when all that it has asked for is done.
+    let visit = reception.add(
+      to: &readiness,
+      admitting: switchboard.isOpen && end == nil,
+      reading: { !switchboard.hasRequests(of: $0) }
+    )
+    try readiness.wait(timeout: nextInstant.map { Instant.now.duration(to: $0) })
+    if readiness.isReady(signalled), let signal = try signals.next() {
+      finish(.success(.signal(signal.number)))
+    }
+    // First, so that nobody comes to a server that has gone.
+    if let server, readiness.isReady(server) { try read() }
+    let gone = reception.read(visit, readiness) { bytes, id in
+      switchboard.receive(bytes, from: id)
+    }
+    gone.forEach { drop($0) }
+    guard end == nil else { return }
+    try reception.admit(visit, readiness) { switchboard.connect() }
+  }
+
+  private var nextInstant: Instant? {
+    let idleness = idleLimit.flatMap { limit in
+      switchboard.isOpen && reception.clients.isEmpty ? idleSince.advanced(by: limit) : nil
+    }
+    return [switchboard.deadline, idleness, end?.limit].compactMap(\.self).min()
+  }
+
+  // MARK: - The server
+
+  private var hasServer: Bool {
+    if case .failure? = end?.result { false } else { true }
+  }
+
+  private mutating func read() throws(SystemError) {
+    var count: Int?
+    do throws(SystemError) {
+      count = try upstream.read(into: &buffer)
+    } catch {
+      guard error.isConnectionReset else { throw error }
+      count = 0
+    }
+    switch count {
+    case nil: break
+    case 0: finish(.failure(failed(switchboard.endOfFile())))
+    case let count?:
+      // A name of its own, so that the compiler sees two variables in use and not self twice.
+      let received = buffer
+      switchboard.receive(received.span.extracting(first: count))
+    }
+  }
+
+  private mutating func write() throws(SystemError) {
+    guard !outgoing.isEmpty else { return }
+    do throws(SystemError) {
+      outgoing = outgoing.dropFirst(try upstream.send(outgoing) ?? 0)
+    } catch {
+      guard error.isBrokenPipe || error.isConnectionReset else { throw error }
+      // What the server said before it left can still be read, and then its end.
+      outgoing = []
+    }
+  }
+
+  private mutating func expired() -> Result<Void, Failure>? {
+    switchboard.expire(at: .now).map { .failure(failed($0)) }
+  }
+
+  private borrowing func failed(_ failure: SessionFailure) -> Failure {
+    if case .timedOut(.greeting, started: false) = failure {
+      let busyness = Busyness.look(at: address, server: upstream.peerProcess())
+      return .busy(address, busyness, timeout: timeout)
+    }
+    return .session(address, failure, timeout: timeout)
+  }
+
+  // MARK: - Clients
+
+  private mutating func deliver() {
+    let gone = reception.deliver { id in switchboard.takeOutput(for: id) }
+    gone.forEach { drop($0) }
+  }
+
+  private mutating func drop(_ id: Switchboard.ClientID) {
+    reception.drop(id)
+    switchboard.disconnect(id)
+  }
+
+  // MARK: - The end
+
+  private mutating func endIdleness() {
+    guard let idleLimit, switchboard.isOpen, idleSince.advanced(by: idleLimit) <= .now else {
+      return
+    }
+    finish(.success(.exit(.done)))
+  }
+
+  /// Lets nobody in any more, and whoever waits for a reply have it; the first reason counts.
+  private mutating func finish(_ result: Result<Program.Ending, Failure>) {
+    reception.close()
+    _ = switchboard.end()
+    if case .success? = end?.result, case .failure = result {
+      // A server that ends while this does is waited for no longer.
+      end = end.map { End(result: $0.result, limit: .now) }
+    }
+    end = end ?? End(result: result, limit: Instant.now.advanced(by: Self.grace))
+  }
+
+  private mutating func isDone(at limit: Instant) -> Bool {
+    let hasReply = switchboard.end() || !hasServer
+    let isTaken = reception.clients.values.allSatisfy(\.isUpToDate)
+    return hasReply && isTaken || limit <= .now
+  }
+}

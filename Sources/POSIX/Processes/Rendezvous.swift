@@ -1,0 +1,78 @@
+import Glibc
+
+/// Where those who want to share a unix socket meet: a socket in a folder of their user's own.
+///
+/// It is named after device and inode of the shared one, so that every path to that leads here. Who
+/// comes first listens; a socket whose listener is gone is replaced.
+package struct Rendezvous {
+  private let folder: String
+  package let path: String
+
+  /// For the socket at a path; nil when there is nothing.
+  package init?(of path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+    folder = Self.folder
+    let (device, inode) = (String(status.st_dev, radix: 16), String(status.st_ino, radix: 16))
+    self.path = "\(folder)/\(device)-\(inode)"
+  }
+
+  /// In XDG_RUNTIME_DIR, where that is set and exists, in what login sessions get as such, or else
+  /// under /tmp.
+  private static var folder: String {
+    let named = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) }
+    for parent in [named, "/run/user/\(geteuid())"].compactMap(\.self)
+    where (try? FileKind(at: parent)) == .directory {
+      return "\(parent)/jobctl"
+    }
+    return "/tmp/jobctl-\(geteuid())"
+  }
+
+  /// A connection to whoever listens there for this user or as root; nil when nobody does.
+  package func connect() -> Descriptor? {
+    guard let descriptor = try? Socket.connect(unixPath: path, timeout: Self.patience),
+      descriptor.hasTrustedPeer()
+    else { return nil }
+    return descriptor
+  }
+
+  /// How long there is to wait for somebody whose queue is full.
+  private static let patience = Duration.seconds(1)
+
+  package enum Place {
+    case free(Listener)
+    /// Somebody listens already.
+    case taken(RunningProcess?)
+  }
+
+  /// Begins to listen, unless somebody does.
+  ///
+  /// Two who try at once are kept apart by a lock on the folder (flock(2)), which nobody has beyond
+  /// the end of its process.
+  package func take(backlog: Int32) throws(SystemError) -> Place {
+    let lock = try lockedFolder()
+    defer { withExtendedLifetime(lock) {} }
+    do throws(Socket.Failure) {
+      let holder = try Socket.connect(unixPath: path, timeout: Self.patience)
+      return .taken(holder.peerProcess())
+    } catch {
+      switch error {
+      case .timedOut: return .taken(nil)
+      case .system(let error) where error.isConnectionRefused: unlink(path)
+      case .system(let error) where error.isNotFound: break
+      case .system(let error): throw error
+      case .pathTooLong: throw SystemError(call: "bind", code: ENAMETOOLONG)
+      case .unknownHost, .notASocket, .isOutput: break
+      }
+    }
+    return .free(try Listener(unixPath: path, backlog: backlog))
+  }
+
+  /// The folder, made where there is none, and refused where others can get at it.
+  private func lockedFolder() throws(SystemError) -> FolderLock {
+    if mkdir(folder, 0o700) == -1, errno != EEXIST {
+      throw SystemError(call: "mkdir", code: errno)
+    }
+    return try FolderLock(folder)
+  }
+}

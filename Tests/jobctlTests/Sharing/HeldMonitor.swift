@@ -1,0 +1,49 @@
+import TestSupport
+
+/// Where the processes of one test meet, and no others.
+struct MeetingPlace {
+  private let directory: TemporaryDirectory
+
+  init() throws {
+    directory = try TemporaryDirectory()
+  }
+
+  private var environment: [String: String] {
+    ["XDG_RUNTIME_DIR": directory.path]
+  }
+
+  /// A path for a socket that a test listens on.
+  func path(_ name: String) -> String {
+    directory.path(name)
+  }
+
+  /// The sockets at which somebody is, or was.
+  func sockets() throws -> [String] {
+    guard try directory.names().contains("jobctl") else { return [] }
+    return try CommandRun.succeed("ls", ["-A", directory.path("jobctl")])
+      .split(separator: "\n").map(String.init)
+  }
+
+  func run(_ words: String..., at socket: String) throws -> CommandResult {
+    try Jobctl.run(words, at: socket, environment: environment)
+  }
+
+  func start(_ words: String..., at socket: String) throws -> RunningCommand {
+    try start(words, at: socket)
+  }
+
+  /// A holder of the monitor at `socket`, once it serves.
+  func hold(_ socket: String, _ options: String...) throws -> RunningCommand {
+    let holder = try start(["hold"] + options, at: socket)
+    try holder.readError { $0.contains("' is held for others") }
+    return holder
+  }
+
+  private func start(_ words: [String], at socket: String) throws -> RunningCommand {
+    try RunningCommand(
+      Jobctl.path,
+      Jobctl.arguments(words, at: socket),
+      environment: environment
+    )
+  }
+}
