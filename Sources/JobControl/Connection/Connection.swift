@@ -74,7 +74,7 @@ struct Connection: ~Copyable, RequestChannel {
     sharing: Bool = true
   ) throws(Failure) -> Connection {
     let deadline = Instant.now.advanced(by: options.connectTimeout)
-    let holder = sharing ? address.rendezvous?.connect() : nil
+    let holder = sharing ? address.rendezvous?.connect(timeout: timeout) : nil
     let isShared = holder != nil
     let descriptor: Descriptor
     switch consume holder {

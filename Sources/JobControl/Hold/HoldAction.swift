@@ -7,6 +7,10 @@ struct HoldAction {
   let order: HoldOrder
   let context: Context
 
+  private var timeout: Duration {
+    context.globals.connectTimeout
+  }
+
   func run() throws(Failure) -> Program.Ending {
     let address = try context.address()
     switch order.task {
@@ -34,7 +38,7 @@ struct HoldAction {
     }
     let hasEnded: Bool
     do throws(SystemError) {
-      let end = Instant.now.advanced(by: context.globals.connectTimeout)
+      let end = Instant.now.advanced(by: timeout)
       hasEnded = try Self.hasEnded(holder, before: end)
     } catch {
       throw .system(error)
@@ -44,7 +48,9 @@ struct HoldAction {
   }
 
   private func holder(of address: ServerAddress) throws(Failure) -> Descriptor {
-    guard let holder = address.rendezvous?.connect() else { throw .hold(.notHeld(address)) }
+    guard let holder = address.rendezvous?.connect(timeout: timeout) else {
+      throw .hold(.notHeld(address))
+    }
     return holder
   }
 
@@ -87,7 +93,7 @@ struct HoldAction {
         context.note("\(Visible.quoted("\(address)")) is held already, by \(Self.words(process))")
         return .exit(.done)
       }
-      upstream = address.rendezvous?.connect()
+      upstream = address.rendezvous?.connect(timeout: timeout)
     case nil: break
     }
     if let path = order.path { listeners.append(try listen(on: path)) }
@@ -95,7 +101,7 @@ struct HoldAction {
     switch consume upstream {
     case .some(let holder): descriptor = holder
     case .none:
-      descriptor = try Socket.connect(to: address, timeout: context.globals.connectTimeout)
+      descriptor = try Socket.connect(to: address, timeout: timeout)
     }
     let result: Result<Program.Ending, Failure>
     do throws(SystemError) {
@@ -114,7 +120,7 @@ struct HoldAction {
   ) throws(SystemError) -> Result<Program.Ending, Failure> {
     var loop = HoldLoop(
       address,
-      context.globals.connectTimeout,
+      timeout,
       upstream: upstream,
       listeners: listeners,
       signals: try SignalDescriptor(SignalDescriptor.endings + [SignalDescriptor.hangUp]),

@@ -28,15 +28,16 @@ package struct Rendezvous {
     return "/tmp/jobctl-\(geteuid())"
   }
 
-  /// A connection to whoever listens there for this user or as root; nil when nobody does.
-  package func connect() -> Descriptor? {
-    guard let descriptor = try? Socket.connect(unixPath: path, timeout: Self.patience),
+  /// A connection to whoever listens there for this user or as root; nil when nobody does, or when
+  /// its queue is full for all of `timeout`.
+  package func connect(timeout: Duration) -> Descriptor? {
+    guard let descriptor = try? Socket.connect(unixPath: path, timeout: timeout),
       descriptor.hasTrustedPeer()
     else { return nil }
     return descriptor
   }
 
-  /// How long there is to wait for somebody whose queue is full.
+  /// After which time a full queue says that somebody is there.
   private static let patience = Duration.seconds(1)
 
   package enum Place {

@@ -217,6 +217,25 @@ import Testing
     withExtendedLifetime(holder) {}
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only root can be somebody else"))
+  func `another user is not served, whatever the socket's mode`() throws {
+    let daemon = try StorageDaemon()
+    let place = try MeetingPlace()
+    let path = place.path("shared")
+    let holder = try place.hold(daemon.socket(), "--listen", path)
+    try CommandRun.succeed("chmod", ["755", place.path(".")])
+    try CommandRun.succeed("chmod", ["666", path])
+    let client = [
+      "perl", "-MIO::Socket::UNIX", "-e",
+      "my $s = IO::Socket::UNIX->new(Peer => shift) or die $!; print scalar <$s>;", path,
+    ]
+    let own = try CommandRun.run("env", client)
+    #expect(own.output.hasPrefix("{\"QMP\": "))
+    let other = try CommandRun.run("setpriv", ["--reuid", "65534", "--clear-groups"] + client)
+    #expect(other == .ended(0))
+    withExtendedLifetime(holder) {}
+  }
+
   @Test func `a meeting place that is others' too is refused`() throws {
     let daemon = try StorageDaemon()
     let place = try MeetingPlace()
