@@ -105,11 +105,11 @@ struct HoldLoop: ~Copyable {
     let signalled = readiness.add(signals.descriptor, .readable)
     let server = hasServer ? readiness.add(upstream, .readable) : nil
     if hasServer, !outgoing.isEmpty { _ = readiness.add(upstream, .writable) }
-    // A client is read when all that it has asked for is done.
+    // A client is read when it has taken all that it has asked for: it may have closed its side.
     let visit = reception.add(
       to: &readiness,
       admitting: switchboard.isOpen && end == nil,
-      reading: { !switchboard.hasRequests(of: $0) }
+      reading: { !switchboard.hasRequests(of: $0) && reception.clients[$0]?.isUpToDate == true }
     )
     try readiness.wait(timeout: nextInstant.map { Instant.now.duration(to: $0) })
     if readiness.isReady(signalled), let signal = try signals.next() {

@@ -201,6 +201,22 @@ import Testing
     withExtendedLifetime(holder) {}
   }
 
+  @Test func `what a client asked for before it closed its side is answered to the last byte`()
+    throws
+  {
+    let sandbox = try Sandbox("--single-client", "--scenario", "many")
+    let place = try MeetingPlace()
+    let path = place.path("shared")
+    let holder = try place.hold(sandbox.socket, "--listen", path)
+    let client = try StreamSocket(unix: path)
+    try client.send(#"{"execute": "qmp_capabilities"}{"execute": "query-jobs", "id": "last"}"#)
+    client.finishSending()
+    let said = String(decoding: try client.receiveAll(timeout: .seconds(60)), as: UTF8.self)
+    #expect(said.utf8.count > 1 << 20)
+    #expect(said.hasSuffix("\"id\": \"last\"}\r\n"))
+    withExtendedLifetime(holder) {}
+  }
+
   @Test func `bytes of any kind are answered, and nobody else suffers`() throws {
     let daemon = try StorageDaemon()
     let place = try MeetingPlace()
