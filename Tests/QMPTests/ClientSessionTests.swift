@@ -195,6 +195,28 @@ extension ClientSessionTests {
     #expect(session.isReady)
   }
 
+  @Test func `a reply that nobody awaits any more is dropped, whatever is asked meanwhile`() {
+    var session = ClientSession.waitingForJobs()
+    session.abandonRequest()
+    #expect(session.isReady)
+    #expect(session.expire(at: .seconds(1_000)) == nil)
+    _ = session.send(Request("query-block-jobs"), deadline: .seconds(2_000))
+    #expect(session.actions(after: #"{"return": [1], "id": "t-2"}"#).isEmpty)
+    #expect(
+      session.actions(after: #"{"return": [2], "id": "t-3"}"#) == [.reply(.success([2]))]
+    )
+  }
+
+  @Test func `before the negotiation is over there is nothing to abandon`() {
+    var session = ClientSession.negotiating()
+    session.abandonRequest()
+    #expect(!session.isReady && !session.isClosed)
+    #expect(session.expire(at: .seconds(5)) != nil)
+    #expect(session.isClosed)
+    session.abandonRequest()
+    #expect(session.isClosed)
+  }
+
   @Test func `an id is never used twice`() {
     var session = ClientSession.ready()
     for number in 2...20 {
