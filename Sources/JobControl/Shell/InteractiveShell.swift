@@ -158,8 +158,8 @@ final class InteractiveShell: ShellHost {
       context.report(error)
       context.environment.writeError(
         """
-          'reconnect ADDRESS' connects to a server; 'jobctl sandbox' in another terminal serves a
-          simulated one. 'help' tells the rest.
+          'sockets' lists the monitors of this machine, and 'reconnect ADDRESS' connects to one;
+          'jobctl sandbox' in another terminal serves a simulated one. 'help' tells the rest.
 
         """
       )

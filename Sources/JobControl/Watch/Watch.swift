@@ -94,7 +94,9 @@ struct Watch {
       }
       return
     }
-    if before.version != version || before.process != process {
+    // Through somebody who holds the monitor, an unprivileged user may not see whose it is.
+    let isOtherProcess = before.process != nil && process != nil && before.process != process
+    if before.version != version || isOtherProcess {
       fresh += folding.change(to: version, at: time)
     }
     fresh += folding.resume(with: try ask(&server), at: time)
