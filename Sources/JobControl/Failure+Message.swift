@@ -150,6 +150,10 @@ extension Failure {
       "no answer within \(text(timeout))"
     case .unknownHost(let reason):
       "the host cannot be found: \(reason)"
+    case .noPermission(let folder, isFolder: true):
+      "permission denied: this user may not enter the folder \(Visible.quoted(folder))"
+    case .noPermission:
+      "permission denied: this user may not write to the socket"
     case .notASocket:
       "the descriptor is not a socket"
     case .isOutput:

@@ -17,6 +17,17 @@ package enum FileKind: Hashable {
       }
   }
 
+  /// The first folder on the way to a path that this user may not enter (access(2)); nil when all are
+  /// open.
+  static func closedFolder(onTheWayTo path: String) -> String? {
+    var folder = path.hasPrefix("/") ? "/" : ""
+    for name in path.split(separator: "/").dropLast() {
+      folder += (folder.isEmpty || folder.hasSuffix("/") ? "" : "/") + name
+      if access(folder, X_OK) == -1, errno == EACCES { return folder }
+    }
+    return nil
+  }
+
   /// The inode of what a path names; nil when there is nothing.
   static func inode(at path: String) -> UInt64? {
     var status = stat()

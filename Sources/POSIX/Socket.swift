@@ -8,6 +8,8 @@ package enum Socket {
     case pathTooLong(limit: Int)
     /// No connection within the time allowed.
     case timedOut
+    /// The path is closed to this user: at a folder on the way, or at its end.
+    case noPermission(on: String, isFolder: Bool)
     /// The host's name cannot be resolved; the text is gai_strerror(3)'s.
     case unknownHost(String)
     /// The descriptor is not one of a socket.
@@ -57,7 +59,13 @@ package enum Socket {
       try descriptor.setNonBlocking()
       return descriptor
     } catch {
-      throw error.code == EAGAIN ? .timedOut : .system(error)
+      switch error.code {
+      case EAGAIN: throw .timedOut
+      case EACCES:
+        let folder = FileKind.closedFolder(onTheWayTo: path)
+        throw .noPermission(on: folder ?? path, isFolder: folder != nil)
+      default: throw .system(error)
+      }
     }
   }
 

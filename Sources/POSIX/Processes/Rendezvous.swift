@@ -63,6 +63,7 @@ package struct Rendezvous {
       case .system(let error) where error.isNotFound: break
       case .system(let error): throw error
       case .pathTooLong: throw SystemError(call: "bind", code: ENAMETOOLONG)
+      case .noPermission: throw SystemError(call: "connect", code: EACCES)
       case .unknownHost, .notASocket, .isOutput: break
       }
     }

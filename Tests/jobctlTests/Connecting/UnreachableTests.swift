@@ -62,16 +62,26 @@ import Testing
     #expect(try Jobctl.run("list", "-o", "name", at: "\(link)/fake.qmp") == .ended(0))
   }
 
-  @Test func `a socket without permission`() throws {
+  @Test(arguments: [true, false])
+  func `a socket without permission, or a folder on the way to it`(_ isFolder: Bool) throws {
     let server = try FakeMonitor([.stall])
-    #expect(chmod(server.address, 0) == 0)
+    let folder = URL(filePath: server.address).deletingLastPathComponent().path()
+    let place = isFolder ? String(folder.dropLast()) : server.address
+    #expect(chmod(place, 0) == 0)
+    defer { chmod(place, 0o700) }
     // Root may do anything, unless it does without that capability.
     let words = ["-s", server.address, "list"]
+    let reason =
+      isFolder
+      ? "this user may not enter the folder '\(place)'" : "this user may not write to the socket"
     let result =
       getuid() == 0
-      ? try CommandRun.run("setpriv", ["--bounding-set=-dac_override", Jobctl.path] + words)
+      ? try CommandRun.run(
+        "setpriv",
+        ["--bounding-set=-dac_override,-dac_read_search", Jobctl.path] + words
+      )
       : try Jobctl.run(words)
-    #expect(result == Self.refusal(server.address, "Permission denied"))
+    #expect(result == Self.refusal(server.address, "permission denied: \(reason)"))
     #expect(server.log.connections.isEmpty)
   }
 
