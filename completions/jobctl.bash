@@ -25,7 +25,7 @@ _jobctl_options() {
     qmp) choices=(--compact) ;;
     sandbox) choices=(--listen --scenario --qemu-version --time-scale --single-client --pretty) ;;
   esac
-  choices+=(--socket --connect-timeout --queue --reply-timeout --color --debug --help --version)
+  choices+=(--socket --connect-timeout --queue --reply-timeout --color --debug --no-share --help --version)
 }
 
 # What the value of COMMAND's OPTION may be, in kind and choices; false for one that takes none

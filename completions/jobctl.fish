@@ -298,6 +298,7 @@ complete -c jobctl -l queue -d 'Wait for a busy monitor\'s turn, for ever or so 
 complete -c jobctl -l reply-timeout -x -d 'How long to wait for each reply (60s).'
 complete -c jobctl -l color -x -a '(__jobctl_choices --color)' -d 'Colour: auto, always or never.'
 complete -c jobctl -l debug -d 'Show the traffic on stderr, a line a message.'
+complete -c jobctl -l no-share -d 'Use the server alone: neither through another jobctl nor for others.'
 complete -c jobctl -s h -l help -d 'Show help.'
 complete -c jobctl -l version -d 'Show the version.'
 

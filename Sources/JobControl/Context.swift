@@ -35,20 +35,31 @@ package struct Context {
 
   /// Performs `body` on a negotiated connection: that of the shell, or one that is made for it, to
   /// the server that the options or JOBCTL_SOCKET name, and closed behind it.
+  ///
+  /// Whoever keeps it for `long` lets others use the server meanwhile.
   func withServer<Result>(
     heeding notices: [Notice] = [],
+    for long: Bool = false,
     _ body: (inout JobServer<Connection>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     if let shell, isLent { return try shell.connection.lend(globals, body) }
-    var server = try connect(heeding: notices)
+    var server = try connect(heeding: notices, for: long)
     return try body(&server)
   }
 
   /// A negotiated connection to the server that the options or JOBCTL_SOCKET name.
-  func connect(heeding notices: [Notice] = []) throws(Failure) -> JobServer<Connection> {
-    let trace = globals.isDebugging ? Trace(write: environment.writeError) : nil
-    let address = try address()
-    return JobServer(try Connection.open(to: address, globals, trace: trace, heeding: notices))
+  func connect(
+    heeding notices: [Notice] = [],
+    for long: Bool = false
+  ) throws(Failure) -> JobServer<Connection> {
+    let dialing = Dialing(
+      address: try address(),
+      options: globals,
+      trace: globals.isDebugging ? Trace(write: environment.writeError) : nil,
+      signals: SignalDescriptor.endings + notices.map(\.signal),
+      sharing: globals.sharing(for: long)
+    )
+    return JobServer(try dialing.open())
   }
 
   /// Lets time pass with no connection: until `time` is over, a notice comes, or an ending.

@@ -8,6 +8,11 @@ package struct Descriptor: ~Copyable {
     self.rawValue = rawValue
   }
 
+  /// The number under which another process inherits it.
+  package var number: Int32 {
+    rawValue
+  }
+
   deinit {
     _ = close(rawValue)
   }

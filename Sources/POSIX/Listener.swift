@@ -7,6 +7,9 @@ package final class Listener {
   package let path: String
   private let folder: String?
   private let backlog: Int32
+  /// The file's inode: what stands at the path by the end may be somebody else's.
+  private let file: UInt64?
+  private var hasPath = true
 
   /// Binds to `qmp` in a new folder, in TMPDIR or /tmp, whose name begins with `prefix`
   /// (mkdtemp(3)).
@@ -54,17 +57,35 @@ package final class Listener {
     self.path = path
     self.folder = folder
     self.backlog = backlog
+    self.file = FileKind.inode(at: path)
     self.descriptor = descriptor
   }
 
   deinit {
-    unlink(path)
-    if let folder { rmdir(folder) }
+    remove()
   }
 
   /// Has the set wait for a client.
   package func add(to readiness: inout PollSet) -> PollSet.Entry {
     readiness.add(descriptor, .readable)
+  }
+
+  /// Leaves path and folder to another process, which has inherited the socket.
+  package func giveAway() {
+    hasPath = false
+  }
+
+  /// Takes the path away: nobody comes any more.
+  package func remove() {
+    guard hasPath else { return }
+    hasPath = false
+    if FileKind.inode(at: path) == file { unlink(path) }
+    if let folder { rmdir(folder) }
+  }
+
+  /// The number under which another process inherits it.
+  package var number: Int32 {
+    descriptor.rawValue
   }
 
   /// Lets clients see this process at the other end, after ``RunningProcess/detach()`` has made it

@@ -137,6 +137,17 @@ package enum Socket {
     }
   }
 
+  /// Two sockets that are connected with each other: the answer, and `other` (socketpair(2)).
+  package static func pair(_ other: inout Descriptor?) throws(SystemError) -> Descriptor {
+    let type = Int32(
+      SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+    )
+    var numbers: [Int32] = [0, 0]
+    _ = try SystemError.check("socketpair") { socketpair(AF_UNIX, type, 0, &numbers) }
+    other = Descriptor(adopting: numbers[1])
+    return Descriptor(adopting: numbers[0])
+  }
+
   /// Takes over a connected socket that this process inherited.
   ///
   /// Anything else stays the caller's, and as it is: it may be the stream on which to say so.

@@ -225,6 +225,11 @@ extension FailureSample {
       .hold(.cannotStop(RunningProcess(number: 7, name: hostile), error("kill", EPERM))),
       .failed
     ),
+    FailureSample(
+      "a holder that does not listen",
+      .hold(.cannotAsk(nil, error("kill", ESRCH))),
+      .failed
+    ),
     FailureSample("a holder that stays", .hold(.doesNotEnd(nil)), .timedOut),
     FailureSample("a full disk", .output(error("write", ENOSPC)), .failed),
     FailureSample("the unexpected", .system(error("poll", ENOMEM)), .failed),

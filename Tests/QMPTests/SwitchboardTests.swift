@@ -2,6 +2,8 @@ import QMP
 import Testing
 
 @Suite struct SwitchboardTests {
+  private static let time = #""timestamp": {"seconds": 1, "microseconds": 2}"#
+
   // MARK: - The beginning
 
   @Test func `clients may come when the server has agreed to talk`() {
@@ -15,6 +17,34 @@ import Testing
     #expect(switchboard.answer(1) == ["open"])
     #expect(switchboard.isOpen)
     #expect(switchboard.deadline == nil)
+  }
+
+  @Test func `a conversation is gone on with, and so is that of whoever began it`() {
+    var session = ClientSession(idPrefix: "t", deadline: .seconds(5))
+    let reply = #"{"return": {}, "id": "t-1"}"#
+    let events = ["A", "B"].map { "{\"event\": \"\($0)\", \(Self.time)}" }
+    session.receive((String.greeting + reply + events[0] + events[1].prefix(9)).bytes.span)
+    var greeting: Greeting?
+    while greeting == nil, let action = session.next() {
+      if case .ready(let told) = action { greeting = told }
+    }
+    guard let greeting else { return #expect(Bool(false), "it has not greeted") }
+    var switchboard = Switchboard(continuing: session, greeting: greeting)
+    session.dropUnread()
+    #expect(session.next() == nil)
+    let first = switchboard.adopt() ?? 0
+    #expect(switchboard.server(String(events[1].dropFirst(9))) == [])
+    #expect(switchboard.output(first) == events)
+    let second = switchboard.client()
+    let bytes = session.send(Request("query-jobs"), deadline: .seconds(9))
+    #expect(switchboard.client(first, bytes.text) == [#"{"execute": "query-jobs", "id": "t-2"}"#])
+    #expect(switchboard.server(#"{"return": [], "id": "t-2"}"#) == [])
+    session.receive(switchboard.takeOutput(for: first).span)
+    guard case .reply(.success(let jobs)) = session.next() else {
+      return #expect(Bool(false), "no reply")
+    }
+    #expect(jobs == .array([]))
+    #expect(switchboard.output(second) == [])
   }
 
   @Test func `a server that does not greet is given up`() {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <time.h>
+#include <unistd.h>
 #include <wchar.h>
 
 /* SO_PEERCRED of unix(7) */
@@ -33,6 +34,9 @@ void clinux_forget_root(void);
 /* environ(7), which Swift 6 takes for shared state: it is only ever handed to posix_spawn. */
 extern char **environ;
 static inline char **clinux_environ(void) { return environ; }
+
+/* fork(2), which Swift keeps from programs of many threads; this one has one. */
+static inline int clinux_fork(void) { return fork(); }
 
 /* wcwidth(3) */
 extern int wcwidth(wchar_t character);

@@ -43,8 +43,8 @@ extension CommandSpec {
       """,
       """
       \(listen) opens a socket, for its owner only, that speaks plain QMP to any client. It must not exist yet, and \
-      is removed at the end. Where another jobctl holds the monitor already, \(listen) shares that one's connection, \
-      and without \(listen) there is nothing to do.
+      is removed at the end. Where another jobctl holds the monitor already, \(listen) shares that one's connection; \
+      without \(listen) that one is told to stay, should it be there only as long as somebody uses it.
       """,
       """
       It ends with SIGINT or SIGTERM, when \(idleExit) says so, or with the server (status 8); its clients see the \

@@ -159,7 +159,13 @@ extension Manual {
     A QMP socket serves one client at a time. Others connect, wait, and are told nothing. So give operators a socket \
     of their own, beside the one that a management program holds: QEMU takes as many monitors as you like, and each \
     sees every job and every event. jobctl leaves the first one alone, and nobody who looks locks the other out.
+    """,
     """
+    jobctls of one user share a monitor without being told. Whoever stays at it (\(literal: "watch"), \(literal: "wait"), \
+    \(literal: "shell"), a verb with \(literal: "--wait")) leaves it to a process that serves the others, too, and \
+    ends with the last of them; \(literal: "hold") is such a process by itself. \(GlobalOptions.noShare) goes to the \
+    server alone.
+    """,
   ]
 
   private static let monitorLines = [

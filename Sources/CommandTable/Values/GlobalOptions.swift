@@ -25,13 +25,16 @@ package struct GlobalOptions: Hashable, Sendable {
   package let color: Color
   /// Show the traffic.
   package let isDebugging: Bool
+  /// Use a monitor by way of whoever holds it, and hold it for others.
+  package let isShared: Bool
 
   package static let standard = GlobalOptions(
     server: nil,
     connectTimeout: .seconds(5),
     replyTimeout: .seconds(60),
     color: .auto,
-    isDebugging: false
+    isDebugging: false,
+    isShared: true
   )
 }
 
@@ -43,7 +46,8 @@ extension GlobalOptions {
       connectTimeout: connectTimeout,
       replyTimeout: replyTimeout,
       color: color,
-      isDebugging: isDebugging
+      isDebugging: isDebugging,
+      isShared: isShared
     )
   }
 
@@ -80,13 +84,16 @@ extension GlobalOptions {
     help: "Colour: auto, always or never."
   )
   static let debug = Switch("debug", help: "Show the traffic on stderr, a line a message.")
+  static let noShare = Switch(
+    "no-share",
+    help: "Use the server alone: neither through another jobctl nor for others."
+  )
   static let help = Switch("help", "h", help: "Show help.")
   static let version = Switch("version", help: "Show the version.")
 
   package static let specs = [
     socket.spec, connectTimeout.spec, queue.spec, replyTimeout.spec, color.spec, debug.spec,
-    help.spec,
-    version.spec,
+    noShare.spec, help.spec, version.spec,
   ]
 
   /// What of the environment counts for every command.
@@ -119,7 +126,8 @@ extension GlobalOptions {
       connectTimeout: limit,
       replyTimeout: limit,
       color: .never,
-      isDebugging: false
+      isDebugging: false,
+      isShared: isShared
     )
   }
 
@@ -132,7 +140,8 @@ extension GlobalOptions {
       connectTimeout: patience ?? connectTimeout,
       replyTimeout: try arguments(Self.replyTimeout) ?? defaults.replyTimeout,
       color: try arguments(Self.color) ?? defaults.color,
-      isDebugging: arguments(Self.debug) || defaults.isDebugging
+      isDebugging: arguments(Self.debug) || defaults.isDebugging,
+      isShared: !arguments(Self.noShare) && defaults.isShared
     )
   }
 }

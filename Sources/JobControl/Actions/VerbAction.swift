@@ -14,7 +14,7 @@ package struct VerbAction {
 
   func run() throws(Failure) -> ExitStatus {
     try requireConfirmability()
-    return try context.withServer { server throws(Failure) in try run(on: &server) }
+    return try context.withServer(for: waits) { server throws(Failure) in try run(on: &server) }
   }
 
   package func run<Channel: RequestChannel & ~Copyable>(

@@ -12,7 +12,7 @@ package struct WaitAction {
   }
 
   func run() throws(Failure) -> ExitStatus {
-    try context.withServer(heeding: Notice.allCases) { server throws(Failure) in
+    try context.withServer(heeding: Notice.allCases, for: true) { server throws(Failure) in
       try run(on: &server)
     }
   }

@@ -20,7 +20,9 @@ package struct WatchAction {
     return try Notice.holding { () throws(Failure) in
       try run(
         Redialing(
-          connect: { () throws(Failure) in try context.connect(heeding: Notice.allCases) },
+          connect: { () throws(Failure) in
+            try context.connect(heeding: Notice.allCases, for: true)
+          },
           pause: { time throws(Failure) in try context.pause(for: time, heeding: Notice.allCases) }
         )
       )

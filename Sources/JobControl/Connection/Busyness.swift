@@ -7,10 +7,13 @@ package struct Busyness: Hashable, Sendable {
   package let server: RunningProcess?
   /// The clients that it has accepted, of those that this user may see.
   package let holders: [RunningProcess]
+  /// Whether a client lets others use it.
+  package let isShared: Bool
 
-  package init(server: RunningProcess?, holders: [RunningProcess]) {
+  package init(server: RunningProcess?, holders: [RunningProcess], isShared: Bool = false) {
     self.server = server
     self.holders = holders
+    self.isShared = isShared
   }
 
   /// Looks around at `address`, where `server` was found at the other end of a connection.
@@ -20,7 +23,11 @@ package struct Busyness: Hashable, Sendable {
     }
     let holders = RunningProcess.holding(sockets: table.clients(of: path))
     let listener = server ?? RunningProcess.holding(sockets: table.listeners(on: path)).first
-    return Busyness(server: listener, holders: holders.filter { !$0.isThisProcess })
+    return Busyness(
+      server: listener,
+      holders: holders.filter { !$0.isThisProcess },
+      isShared: address.rendezvous?.isTaken(by: table) == true
+    )
   }
 
   /// The process that listens at `address`, as far as this user may see it.
@@ -42,8 +49,12 @@ extension Busyness {
     guard holders.isEmpty else {
       let list = holders.map(Self.words).joined(separator: ", ")
       return FailureMessage(
-        "\(monitor) is busy: held by \(list)",
-        ["a monitor serves one client at a time; give operators a socket of their own"]
+        "\(monitor) is busy: held by \(list)\(isShared ? ", shared" : "")",
+        [
+          isShared
+            ? "other jobctls of its user with the same XDG_RUNTIME_DIR use it, too"
+            : "a monitor serves one client at a time; give operators a socket of their own"
+        ]
       )
     }
     let owner = server.map { ", which is \(Self.words($0))'s," } ?? ""
@@ -57,9 +68,17 @@ extension Busyness {
     )
   }
 
-  /// `virtqemud (pid 812), libvirt`.
+  /// `virtqemud (pid 812, libvirt)`, `jobctl watch (pid 4242)`.
   static func words(_ process: RunningProcess) -> String {
     let isLibvirt = ["libvirtd", "virtqemud"].contains(process.name)
-    return "\(Visible.text(process.name)) (pid \(process.number)\(isLibvirt ? ", libvirt" : ""))"
+    let command = process.name == "jobctl" ? command(of: process) : nil
+    return Visible.text(process.name) + (command.map { " " + $0 } ?? "")
+      + " (pid \(process.number)\(isLibvirt ? ", libvirt" : ""))"
+  }
+
+  /// What another jobctl does; nil where that is not told.
+  private static func command(of process: RunningProcess) -> String? {
+    let names = Set(CommandSpec.all.map(\.name))
+    return process.commandLine.dropFirst().first(where: names.contains)
   }
 }

@@ -88,10 +88,10 @@ struct HoldAction {
     var upstream: Descriptor?
     switch try place(of: address) {
     case .free(let listener): listeners.append(listener)
-    case .taken(let process):
+    case .taken:
       guard order.path != nil else {
-        context.note("\(Visible.quoted("\(address)")) is held already, by \(Self.words(process))")
-        return .exit(.done)
+        if let status = try keep(address) { return .exit(status) }
+        return try serve(address, inBackground: inBackground)
       }
       upstream = address.rendezvous?.connect(timeout: timeout)
     case nil: break
@@ -112,6 +112,44 @@ struct HoldAction {
     return try result.get()
   }
 
+  /// Has another holder stay, which may be there for its clients only; nil when it has gone.
+  private func keep(_ address: ServerAddress) throws(Failure) -> ExitStatus? {
+    // Before it greets, it is the one that waits for the monitor, and not the one to ask.
+    let isGreeted: Bool?
+    do throws(SystemError) {
+      guard let client = address.rendezvous?.connect(timeout: timeout) else { return nil }
+      isGreeted = try Self.isGreeted(client, before: Instant.now.advanced(by: timeout))
+    } catch {
+      throw .system(error)
+    }
+    guard let isGreeted else {
+      throw .busy(address, Busyness.look(at: address, server: nil), timeout: timeout)
+    }
+    guard isGreeted else { return nil }
+    let holder = address.rendezvous?.connect(timeout: timeout)?.peerProcess()
+    do {
+      try holder?.inquire()
+    } catch {
+      throw .hold(.cannotAsk(holder, error))
+    }
+    context.note(
+      "\(Visible.quoted("\(address)")) is held already, by \(Self.words(holder)), which stays"
+    )
+    return .done
+  }
+
+  /// Whether the other end says something; nil when it says nothing in time.
+  private static func isGreeted(
+    _ holder: borrowing Descriptor,
+    before end: Instant
+  ) throws(SystemError) -> Bool? {
+    var readiness = PollSet()
+    _ = readiness.add(holder, .readable)
+    try readiness.wait(timeout: Instant.now.duration(to: end))
+    var buffer = [UInt8](repeating: 0, count: 1)
+    return try holder.read(into: &buffer).map { $0 == 1 }
+  }
+
   private func hold(
     _ address: ServerAddress,
     _ upstream: consuming Descriptor,
@@ -121,9 +159,13 @@ struct HoldAction {
     var loop = HoldLoop(
       address,
       timeout,
+      Switchboard(
+        idPrefix: Connection.randomPrefix(),
+        deadline: Instant.now.advanced(by: timeout)
+      ),
       upstream: upstream,
       listeners: listeners,
-      signals: try SignalDescriptor(SignalDescriptor.endings + [SignalDescriptor.hangUp]),
+      signals: try SignalDescriptor(HoldLoop.heeded),
       idleLimit: order.idleLimit
     )
     if let ending = try loop.open() { return ending }
@@ -145,7 +187,7 @@ struct HoldAction {
     // Where there is no socket, connecting says so.
     guard let rendezvous = address.rendezvous else { return nil }
     do {
-      return try rendezvous.take(backlog: Self.backlog)
+      return try rendezvous.take(backlog: HoldLoop.queueLength)
     } catch {
       throw .hold(.cannotMeet(path: rendezvous.path, error))
     }
@@ -153,11 +195,9 @@ struct HoldAction {
 
   private func listen(on path: String) throws(Failure) -> Listener {
     do {
-      return try Listener(unixPath: path, backlog: Self.backlog)
+      return try Listener(unixPath: path, backlog: HoldLoop.queueLength)
     } catch {
       throw .hold(.cannotListen(path: path, error))
     }
   }
-
-  private static let backlog: Int32 = 128
 }

@@ -10,6 +10,8 @@ package enum HoldFailure: Error, Hashable {
   case cannotMeet(path: String, SystemError)
   case cannotListen(path: String, SystemError)
   case cannotStop(RunningProcess?, SystemError)
+  /// To stay.
+  case cannotAsk(RunningProcess?, SystemError)
   /// It was asked to, and did not in time.
   case doesNotEnd(RunningProcess?)
 
@@ -17,7 +19,7 @@ package enum HoldFailure: Error, Hashable {
     switch self {
     case .notHeld: .cannotConnect
     case .notShareable: .usage
-    case .cannotMeet, .cannotListen, .cannotStop: .failed
+    case .cannotMeet, .cannotListen, .cannotStop, .cannotAsk: .failed
     case .doesNotEnd: .timedOut
     }
   }
@@ -37,6 +39,8 @@ package enum HoldFailure: Error, Hashable {
         + (error.isAlreadyInUse ? "it exists; remove it if nobody uses it" : error.reason)
     case .cannotStop(let process, let error):
       "cannot end \(Self.words(process)): \(error.reason)"
+    case .cannotAsk(let process, let error):
+      "cannot ask \(Self.words(process)) to stay: \(error.reason)"
     case .doesNotEnd(let process):
       "\(Self.words(process)) was asked to end, and has not"
     }

@@ -14,7 +14,7 @@ struct HoldLoop: ~Copyable {
   private let timeout: Duration
   private let upstream: Descriptor
   private let signals: SignalDescriptor
-  private let idleLimit: Duration?
+  private var idleLimit: Duration?
   private var switchboard: Switchboard
   private var reception: Reception
   /// What the server has not taken yet.
@@ -24,15 +24,24 @@ struct HoldLoop: ~Copyable {
   private var idleSince = Instant.now
   private var end: End?
 
+  /// What ends it, and SIGUSR1, which has it stay without a client.
+  static let heeded =
+    SignalDescriptor.endings + [SignalDescriptor.hangUp, SignalDescriptor.inquiry]
+  /// So many clients may wait to be let in.
+  static let queueLength: Int32 = 128
   /// By how many bytes a client may lag behind.
   private static let maximumBacklog = 4 << 20
   /// How long the last reply is waited for, and clients who take nothing are.
   private static let grace = Duration.seconds(1)
 
-  /// Starts awaiting the greeting, for as long as `timeout`; ends after `idleLimit` without a client.
+  /// How far the only client may lag before the server is made to wait for it, in bytes.
+  private static let patience = 1 << 20
+
+  /// Ends after `idleLimit` without a client; `timeout` is what `switchboard` allows its server.
   init(
     _ address: ServerAddress,
     _ timeout: Duration,
+    _ switchboard: Switchboard,
     upstream: consuming Descriptor,
     listeners: [Listener],
     signals: consuming SignalDescriptor,
@@ -43,11 +52,14 @@ struct HoldLoop: ~Copyable {
     self.upstream = upstream
     self.signals = signals
     self.idleLimit = idleLimit
-    switchboard = Switchboard(
-      idPrefix: Connection.randomPrefix(),
-      deadline: Instant.now.advanced(by: timeout)
-    )
+    self.switchboard = switchboard
     reception = Reception(listeners, maximumBacklog: Self.maximumBacklog) { $0.hasTrustedPeer() }
+  }
+
+  /// Serves somebody who has negotiated already.
+  mutating func adopt(_ client: consuming Descriptor) {
+    guard let id = switchboard.adopt() else { return }
+    reception.take(client, as: id)
   }
 
   /// Greets and negotiates; an ending where that came before.
@@ -103,7 +115,7 @@ struct HoldLoop: ~Copyable {
   private mutating func exchange() throws(SystemError) {
     var readiness = PollSet()
     let signalled = readiness.add(signals.descriptor, .readable)
-    let server = hasServer ? readiness.add(upstream, .readable) : nil
+    let server = hasServer && !isThrottled ? readiness.add(upstream, .readable) : nil
     if hasServer, !outgoing.isEmpty { _ = readiness.add(upstream, .writable) }
     // A client is read when it has taken all that it has asked for: it may have closed its side.
     let visit = reception.add(
@@ -113,7 +125,11 @@ struct HoldLoop: ~Copyable {
     )
     try readiness.wait(timeout: nextInstant.map { Instant.now.duration(to: $0) })
     if readiness.isReady(signalled), let signal = try signals.next() {
-      finish(.success(.signal(signal.number)))
+      if signal.number == SignalDescriptor.inquiry {
+        idleLimit = nil
+      } else {
+        finish(.success(.signal(signal.number)))
+      }
     }
     // First, so that nobody comes to a server that has gone.
     if let server, readiness.isReady(server) { try read() }
@@ -136,6 +152,14 @@ struct HoldLoop: ~Copyable {
 
   private var hasServer: Bool {
     if case .failure? = end?.result { false } else { true }
+  }
+
+  /// Whoever has the server alone may be as slow as without this process in between.
+  private var isThrottled: Bool {
+    guard reception.clients.count == 1, let only = reception.clients.values.first else {
+      return false
+    }
+    return only.backlog > Self.patience
   }
 
   private mutating func read() throws(SystemError) {

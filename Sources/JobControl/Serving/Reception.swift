@@ -49,6 +49,7 @@ struct Reception {
 
   /// Admits nobody any more; those who are there stay.
   mutating func close() {
+    listeners.forEach { $0.remove() }
     listeners = []
   }
 
@@ -104,6 +105,11 @@ struct Reception {
         isFull = true
       }
     }
+  }
+
+  /// Serves somebody who did not have to call.
+  mutating func take(_ client: consuming Descriptor, as id: ClientID) {
+    clients[id] = ServedClient(client, maximumBacklog: maximumBacklog)
   }
 
   // MARK: - Telling

@@ -15,6 +15,11 @@ final class ServedClient {
     self.maximumBacklog = maximumBacklog
   }
 
+  /// How many bytes it has not taken yet.
+  var backlog: Int {
+    outgoing.count
+  }
+
   /// Whether it has been sent all there is for it.
   var isUpToDate: Bool {
     outgoing.isEmpty

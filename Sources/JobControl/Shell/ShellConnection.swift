@@ -74,20 +74,21 @@ final class ShellConnection {
     drop()
     self.address = address
     do throws(Failure) {
-      var connection = try Connection.begin(
-        to: address,
-        options,
-        trace: trace(options),
-        signals: signals,
-        timeout: options.connectTimeout
-      )
-      connection.observer = observer
-      try connection.negotiate()
-      take(connection)
+      take(try dialing(address).open(observer))
     } catch {
       state = .failed(error)
       throw error
     }
+  }
+
+  private func dialing(_ address: ServerAddress) -> Dialing {
+    Dialing(
+      address: address,
+      options: options,
+      trace: trace(options),
+      signals: signals,
+      sharing: options.sharing(for: true)
+    )
   }
 
   private func drop() {
@@ -212,13 +213,7 @@ final class ShellConnection {
   private func reconnect(after failure: Failure) {
     guard let address else { return }
     do throws(Failure) {
-      opening = try Connection.begin(
-        to: address,
-        options,
-        trace: trace(options),
-        signals: signals,
-        timeout: .milliseconds(100)
-      )
+      opening = try dialing(address).begin(timeout: .milliseconds(100))
     } catch {
       state = .lost(failure, next: nextAttempt)
     }

@@ -27,4 +27,6 @@ struct MonitorSocket {
   var version: String?
   /// Its clients, of those that this user may see.
   var holders: [RunningProcess] = []
+  /// Whether a client lets others use it.
+  var isShared = false
 }

@@ -50,7 +50,10 @@ enum SocketColumn: String, CaseIterable {
     case .version: socket.version.map(JobField.Value.text)
     case .heldBy where socket.holders.isEmpty: nil
     case .heldBy:
-      .text(socket.holders.map { "\($0.name) (pid \($0.number))" }.joined(separator: ", "))
+      .text(
+        (socket.holders.map(Busyness.words) + (socket.isShared ? ["shared"] : []))
+          .joined(separator: ", ")
+      )
     }
   }
 }

@@ -119,7 +119,8 @@ struct SocketSurvey {
         process: process,
         owner: process?.owner,
         name: name,
-        holders: holders.compactMap(RunningProcess.init(number:))
+        holders: holders.compactMap(RunningProcess.init(number:)),
+        isShared: table.map { address.rendezvous?.isTaken(by: $0) == true } ?? false
       )
     )
   }

@@ -1,18 +1,23 @@
+import CLinux
 import Glibc
 
 /// Where those who want to share a unix socket meet: a socket in a folder of their user's own.
 ///
 /// It is named after device and inode of the shared one, so that every path to that leads here. Who
-/// comes first listens; a socket whose listener is gone is replaced.
+/// comes first listens; a socket whose listener is gone is replaced, and so is one that is older than
+/// what it is named after: it belongs to a predecessor, whose inode has been given out again.
 package struct Rendezvous {
   private let folder: String
   package let path: String
+  /// When the shared socket was made.
+  private let age: timespec
 
   /// For the socket at a path; nil when there is nothing.
   package init?(of path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
     folder = Self.folder
+    age = status.st_mtim
     let (device, inode) = (String(status.st_dev, radix: 16), String(status.st_ino, radix: 16))
     self.path = "\(folder)/\(device)-\(inode)"
   }
@@ -31,7 +36,7 @@ package struct Rendezvous {
   /// A connection to whoever listens there for this user or as root; nil when nobody does, or when
   /// its queue is full for all of `timeout`.
   package func connect(timeout: Duration) -> Descriptor? {
-    guard let descriptor = try? Socket.connect(unixPath: path, timeout: timeout),
+    guard !isOutdated, let descriptor = try? Socket.connect(unixPath: path, timeout: timeout),
       descriptor.hasTrustedPeer()
     else { return nil }
     return descriptor
@@ -43,7 +48,7 @@ package struct Rendezvous {
   package enum Place {
     case free(Listener)
     /// Somebody listens already.
-    case taken(RunningProcess?)
+    case taken
   }
 
   /// Begins to listen, unless somebody does.
@@ -53,12 +58,13 @@ package struct Rendezvous {
   package func take(backlog: Int32) throws(SystemError) -> Place {
     let lock = try lockedFolder()
     defer { withExtendedLifetime(lock) {} }
+    if isOutdated { unlink(path) }
     do throws(Socket.Failure) {
-      let holder = try Socket.connect(unixPath: path, timeout: Self.patience)
-      return .taken(holder.peerProcess())
+      _ = try Socket.connect(unixPath: path, timeout: Self.patience)
+      return .taken
     } catch {
       switch error {
-      case .timedOut: return .taken(nil)
+      case .timedOut: return .taken
       case .system(let error) where error.isConnectionRefused: unlink(path)
       case .system(let error) where error.isNotFound: break
       case .system(let error): throw error
@@ -68,6 +74,24 @@ package struct Rendezvous {
       }
     }
     return .free(try Listener(unixPath: path, backlog: backlog))
+  }
+
+  /// Whether any user's holder listens for the shared socket.
+  package func isTaken(by table: UnixSocketTable) -> Bool {
+    let name = path.dropFirst(folder.count)
+    return table.entries.contains { entry in
+      guard entry.isListening, entry.path.hasSuffix(name) else { return false }
+      let folder = entry.path.dropLast(name.count).split(separator: "/").last
+      return folder == "jobctl" || folder?.hasPrefix("jobctl-") == true
+    }
+  }
+
+  /// Whether what stands there is older than the shared socket.
+  private var isOutdated: Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    let own = status.st_mtim
+    return (own.tv_sec, own.tv_nsec) < (age.tv_sec, age.tv_nsec)
   }
 
   /// The folder, made where there is none, and refused where others can get at it.

@@ -40,6 +40,11 @@ package struct RunningProcess: Hashable, Sendable {
     _ = try SystemError.check("kill") { kill(number, SIGTERM) }
   }
 
+  /// Sends it ``SignalDescriptor/inquiry``.
+  package func inquire() throws(SystemError) {
+    _ = try SystemError.check("kill") { kill(number, SignalDescriptor.inquiry) }
+  }
+
   /// Lets this process go on in the background as another one, and ends the one that was started
   /// (daemon(3)); the three streams lead nowhere then.
   package static func detach() throws(SystemError) {

@@ -118,6 +118,11 @@ package struct ClientSession {
     deadline = nil
   }
 
+  /// Drops what has arrived and nobody has seen, because somebody else goes on from there.
+  package mutating func dropUnread() {
+    splitter = MessageSplitter(limit: splitter.limit)
+  }
+
   /// The peer closed the connection.
   package mutating func endOfFile() -> SessionFailure {
     close(.closed(phase, midMessage: splitter.isInsideMessage))

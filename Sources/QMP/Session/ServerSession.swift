@@ -38,13 +38,15 @@ package struct ServerSession {
   private var reader: RequestReader
   private var allowsOutOfBand = false
   /// Whether the client has negotiated: commands are carried out and events flow.
-  package private(set) var isNegotiated = false
+  package private(set) var isNegotiated: Bool
 
   package init(
     greeting: Greeting,
     manner: Manner = Manner(),
-    limits: RequestReader.Limits = RequestReader.Limits()
+    limits: RequestReader.Limits = RequestReader.Limits(),
+    isNegotiated: Bool = false
   ) {
+    self.isNegotiated = isNegotiated
     self.greeting = greeting
     self.manner = manner
     self.reader = RequestReader(for: greeting.version, limits: limits)

@@ -24,7 +24,11 @@ package struct ClientTable {
 
   package mutating func admit(_ session: ServerSession) -> ClientID {
     count += 1
-    clients[count] = Client(session: session, outgoing: session.opening)
+    clients[count] = Client(
+      session: session,
+      outgoing: session.isNegotiated ? [] : session.opening
+    )
+    if session.isNegotiated { listeners.insert(count) }
     return count
   }
 

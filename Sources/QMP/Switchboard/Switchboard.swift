@@ -56,6 +56,18 @@ package struct Switchboard {
     upstream = ClientSession(idPrefix: idPrefix, deadline: deadline, isTracing: true)
   }
 
+  /// Goes on with a conversation that has been negotiated, whose greeting is told to clients.
+  package init(continuing conversation: ClientSession, greeting: Greeting) {
+    upstream = conversation
+    upstream.isTracing = true
+    self.greeting = Self.told(greeting)
+  }
+
+  /// What clients are told of a server's greeting.
+  private static func told(_ greeting: Greeting) -> Greeting {
+    Greeting(version: greeting.version, package: greeting.package)
+  }
+
   // MARK: - The server
 
   package mutating func receive(_ bytes: Span<UInt8>) {
@@ -84,7 +96,7 @@ package struct Switchboard {
       case .received(let bytes): message = bytes
       case .send(let bytes): return .send(bytes)
       case .ready(let greeting):
-        self.greeting = Greeting(version: greeting.version, package: greeting.package)
+        self.greeting = Self.told(greeting)
         return .open
       case .event:
         news += message
@@ -143,9 +155,20 @@ package struct Switchboard {
 
   /// Admits a client, whose first output is the server's greeting; nil before there is one.
   package mutating func connect() -> ClientID? {
+    connect(isNegotiated: false)
+  }
+
+  /// Admits a client that has had greeting and negotiation from somebody else.
+  package mutating func adopt() -> ClientID? {
+    connect(isNegotiated: true)
+  }
+
+  private mutating func connect(isNegotiated: Bool) -> ClientID? {
     guard let greeting else { return nil }
     tellNews()
-    return clients.admit(ServerSession(greeting: greeting, limits: Self.limits))
+    return clients.admit(
+      ServerSession(greeting: greeting, limits: Self.limits, isNegotiated: isNegotiated)
+    )
   }
 
   package mutating func receive(_ bytes: Span<UInt8>, from id: ClientID) {

@@ -9,7 +9,7 @@ package struct MessageSplitter {
   package struct TooLong: Error, Hashable {}
 
   /// The largest message that this splitter accepts.
-  private let limit: Int
+  let limit: Int
   private var buffer: [UInt8] = []
   private var scanner = ValueScanner()
 

@@ -18,13 +18,16 @@ import Testing
     try watch.expect("is running")
     let held = try #require(try row(of: daemon.socket(0), "--probe"))
     #expect(held["state"] == "held" && held["version"] == nil)
-    #expect(held["held-by"] == .string("jobctl (pid \(watch.processIdentifier))"))
+    let holder = try Jobctl.run(["hold", "--check"], at: daemon.socket(0)).output
+    #expect(held["held-by"] == .string("\(holder.dropFirst(8).dropLast()), shared"))
+    #expect(holder.wholeMatch(of: /held by jobctl watch \(pid [0-9]+\)\n/) != nil)
     #expect(held["pid"] == .integer(Int(daemon.processIdentifier)))
     #expect(held["process"] == "qemu-storage-da")
     let free = try #require(try row(of: daemon.socket(1), "--probe"))
     #expect(free["state"] == "free" && free["held-by"] == nil)
     #expect(free["version"] == .string(daemon.monitor().version))
     #expect(try row(of: daemon.socket(1))?["version"] == nil)
+    withExtendedLifetime(watch) {}
   }
 
   @Test func `one that is stopped is told as that, and not asked`() throws {

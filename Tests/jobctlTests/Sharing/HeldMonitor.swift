@@ -1,4 +1,5 @@
 import TestSupport
+import Testing
 
 /// Where the processes of one test meet, and no others.
 struct MeetingPlace {
@@ -8,7 +9,8 @@ struct MeetingPlace {
     directory = try TemporaryDirectory()
   }
 
-  private var environment: [String: String] {
+  /// What has processes meet here.
+  var environment: [String: String] {
     ["XDG_RUNTIME_DIR": directory.path]
   }
 
@@ -25,6 +27,10 @@ struct MeetingPlace {
   }
 
   func run(_ words: String..., at socket: String) throws -> CommandResult {
+    try run(words, at: socket)
+  }
+
+  func run(_ words: [String], at socket: String) throws -> CommandResult {
     try Jobctl.run(words, at: socket, environment: environment)
   }
 
@@ -39,7 +45,14 @@ struct MeetingPlace {
     return holder
   }
 
-  private func start(_ words: [String], at socket: String) throws -> RunningCommand {
+  /// The process that holds the monitor at `socket`.
+  func holder(of socket: String) throws -> Int32 {
+    let answer = try run("hold", "--check", at: socket).output
+    let number = answer.firstMatch(of: /\(pid ([0-9]+)\)/)?.output.1
+    return try #require(number.flatMap { Int32($0) }, "\(answer)")
+  }
+
+  func start(_ words: [String], at socket: String) throws -> RunningCommand {
     try RunningCommand(
       Jobctl.path,
       Jobctl.arguments(words, at: socket),

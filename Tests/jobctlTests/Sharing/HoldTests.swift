@@ -111,13 +111,13 @@ import Testing
     #expect(try place.run("hold", "--check", at: socket) == nobody)
     #expect(try place.run("hold", "--stop", at: socket) == nobody)
     let holder = try place.hold(socket)
-    let name = "jobctl (pid \(holder.processIdentifier))"
+    let name = "jobctl hold (pid \(holder.processIdentifier))"
     #expect(
       try place.run("hold", "--check", at: socket) == .ended(0, output: "held by \(name)\n")
     )
     #expect(
       try place.run("hold", at: socket)
-        == .ended(0, error: "jobctl: '\(socket)' is held already, by \(name)\n")
+        == .ended(0, error: "jobctl: '\(socket)' is held already, by \(name), which stays\n")
     )
     #expect(try place.run("hold", "--stop", at: socket) == .ended(0))
     #expect(try holder.wait().signal == SIGTERM)
@@ -130,7 +130,7 @@ import Testing
     let place = try MeetingPlace()
     #expect(try place.run("hold", "--background", at: socket) == .ended(0))
     let answer = try place.run("hold", "--check", at: socket)
-    #expect(answer.output.wholeMatch(of: /held by jobctl \(pid [0-9]+\)\n/) != nil)
+    #expect(answer.output.wholeMatch(of: /held by jobctl hold \(pid [0-9]+\)\n/) != nil)
     #expect(try place.run("list", at: socket).status == 0)
     #expect(try place.run("hold", "--stop", at: socket) == .ended(0))
     #expect(try place.run("hold", "--check", at: socket).status == 5)

@@ -93,7 +93,8 @@ import Testing
   @Test func `a command that takes long says so, and Ctrl-C gives it up`() throws {
     let jobs = FakeJobs(["m0": FakeJobs.Job()])
     let server = try FakeMonitor { $0.command == "job-pause" ? [] : jobs.answer($0) }
-    let shell = try TypedShell(at: server.address)
+    // A server does one thing at a time; this one does not, and a holder would not know.
+    let shell = try TypedShell(at: server.address, options: ["--no-share"])
     try shell.type("pause m0\r")
     try shell.waitForTranscript("jobctl: waiting for the reply to job-pause; Ctrl-C gives up")
     try shell.type("\u{3}")

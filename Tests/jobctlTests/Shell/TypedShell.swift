@@ -82,6 +82,11 @@ final class TypedShell {
     try terminal.wait(for: "'\(line)'") { $0.transcript.contains(line) }
   }
 
+  /// Waits for a line that has this in it.
+  func waitForNews(_ text: String) throws {
+    try terminal.wait(for: "'\(text)'") { $0.transcript.contains { $0.contains(text) } }
+  }
+
   func quit() throws -> CommandResult {
     try terminal.write("\u{3}\u{4}")
     return try terminal.waitForEnd()

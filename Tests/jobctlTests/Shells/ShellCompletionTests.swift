@@ -22,7 +22,7 @@ import Testing
     ("jobctl sandbox --scenario flo", ["flood"]),
     ("jobctl explain sta", ["standby"]),
     ("jobctl completion ", ["bash", "zsh", "fish"]),
-    ("jobctl --no", []),
+    ("jobctl --no", ["--no-share"]),
     ("jobctl nonsense ", []),
     ("jobctl is a paused x", []),
     ("jobctl qmp query-jobs x", []),

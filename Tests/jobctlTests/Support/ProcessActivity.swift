@@ -30,14 +30,28 @@ struct ProcessActivity: Equatable {
     transfers = try? String(contentsOfFile: "\(folder)/io", encoding: .utf8)
   }
 
+  /// How many bytes it has read; nil where one may not look.
+  var bytesRead: Int? {
+    transfers?.firstMatch(of: /rchar: ([0-9]+)/).flatMap { Int($0.output.1) }
+  }
+
   /// The same as soon as the process sleeps.
   static func asleep(_ process: Int32) throws -> ProcessActivity {
+    try wait(for: process) { $0.state == "S" }
+  }
+
+  /// The first that satisfies the predicate.
+  @discardableResult
+  static func wait(
+    for process: Int32,
+    until predicate: (ProcessActivity) -> Bool
+  ) throws -> ProcessActivity {
     let deadline = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < deadline {
       let activity = try ProcessActivity(of: process)
-      if activity.state == "S" { return activity }
+      if predicate(activity) { return activity }
     }
-    throw SupportFailure.timedOut(waitingFor: "process \(process) to sleep", seen: "")
+    throw SupportFailure.timedOut(waitingFor: "process \(process)", seen: "")
   }
 }
 

@@ -16,10 +16,13 @@ import Testing
     let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(0), "--debug"] + words)
     try command.readError { $0.contains("current-progress") }
     if words[0] == "watch" { try command.expect("is running") }
-    let before = try ProcessActivity.asleep(command.processIdentifier)
+    let holder = try Jobctl.run(["hold", "--check"], at: daemon.socket(0)).output
+    let number = try #require(holder.firstMatch(of: /pid ([0-9]+)/)?.output.1)
+    let processes = [command.processIdentifier, try #require(Int32(number))]
+    let before = try processes.map(ProcessActivity.asleep)
     // Somebody else looks at the same jobs.
     for _ in 1...5 { #expect(try Jobctl.run("list", at: daemon.socket(1)).status == 0) }
-    #expect(try ProcessActivity(of: command.processIdentifier) == before)
+    #expect(try processes.map(ProcessActivity.init(of:)) == before)
     command.send(SIGTERM)
     #expect(try command.wait().signal == SIGTERM)
   }

@@ -1,0 +1,68 @@
+import CommandTable
+import POSIX
+import QMP
+
+/// What is wanted of a connection before there is one.
+struct Dialing {
+  let address: ServerAddress
+  let options: GlobalOptions
+  let trace: Trace?
+  /// Those that end a wait for the server.
+  let signals: [Int32]
+  let sharing: Sharing
+
+  /// Holders may end one after the other; so often one is tried.
+  private static let holders = 3
+
+  /// Connects and negotiates, in the time that the options allow.
+  func open(_ observer: (any ConnectionObserver)? = nil) throws(Failure) -> Connection {
+    for _ in 0..<Self.holders {
+      var connection = try begin(sharing, timeout: options.connectTimeout)
+      connection.observer = observer
+      do throws(Failure) {
+        try connection.negotiate()
+        return connection
+      } catch {
+        // A holder that ends, or cannot have the monitor, lets its clients go.
+        guard connection.isShared, case .session(_, .closed, _, _) = error else { throw error }
+      }
+    }
+    var connection = try begin(.none, timeout: options.connectTimeout)
+    connection.observer = observer
+    try connection.negotiate()
+    return connection
+  }
+
+  /// Connects in `timeout` and leaves the negotiation, which has the time that the options allow, to
+  /// be gone on with.
+  func begin(timeout: Duration) throws(Failure) -> Connection {
+    try begin(sharing, timeout: timeout)
+  }
+
+  private func begin(_ sharing: Sharing, timeout: Duration) throws(Failure) -> Connection {
+    let rendezvous = sharing == .none ? nil : address.rendezvous
+    var holder = rendezvous?.connect(timeout: timeout)
+    var place: Listener?
+    if holder == nil, sharing == .offering {
+      switch try? rendezvous?.take(backlog: HoldLoop.queueLength) {
+      case .free(let listener)?: place = listener
+      // Somebody was faster.
+      case .taken?: holder = rendezvous?.connect(timeout: timeout)
+      // Without a place to meet there is nothing to share.
+      case nil: break
+      }
+    }
+    let isShared = holder != nil
+    let descriptor: Descriptor
+    switch consume holder {
+    case .some(let holder): descriptor = holder
+    case .none: descriptor = try Socket.connect(to: address, timeout: timeout)
+    }
+    do throws(SystemError) {
+      let signals = try SignalDescriptor(signals)
+      return Connection(self, descriptor, isShared: isShared, place: place, signals: signals)
+    } catch {
+      throw .system(error)
+    }
+  }
+}
