@@ -51,6 +51,8 @@ struct Waiting {
       if !allowsMissing, !list.absent.isEmpty { return missing() }
       if isTimeOver { return timedOut() }
       try show(&server)
+      // The look may have told of the end.
+      guard !isDecided else { break }
       try note(try nextChanges(&server), &server)
       try heed(server.takeNotices(), &server)
     }

@@ -107,6 +107,13 @@ import Testing
     #expect(outcome.error == (words.isEmpty ? "" : "jobctl: \(words)\n"))
   }
 
+  @Test func `an end that is learnt while progress is asked for is waited for no longer`() throws {
+    let story = "reply +1001ms reply b:aborting b:FAILED b:concluded b:null reply"
+    let outcome = try Vigil(Self.running, story).run("wait b --progress=1s")
+    #expect(outcome.status == .jobFailed)
+    #expect(outcome.error.hasSuffix("jobctl: 'b' failed: No space left\n"))
+  }
+
   // MARK: - Goals
 
   private static let goals: [(String, String, Sitting.Status, String)] = [
