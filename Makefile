@@ -21,7 +21,7 @@ require = Tests/Setup/require
 pages = $(notdir $(wildcard man/*))
 version = $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/JobControl/Version.swift)
 
-.PHONY: all build release generate install uninstall deb demo demo-qemu test bench lint format clean build-needs qemu-needs test-needs
+.PHONY: all build release generate install uninstall deb demo demo-qemu test fuzz bench lint format clean build-needs qemu-needs test-needs
 
 all: build
 
@@ -93,6 +93,12 @@ test-needs: build-needs qemu-needs
 test: test-needs lint release
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+# Looks for inputs that break a promise of Tests/Fuzzing: all targets, or TARGET="json words".
+fuzz: SECONDS = 30
+fuzz: build-needs
+	@Tests/Fuzzing/build .build/fuzzing
+	@Tests/Fuzzing/fuzz .build/fuzzing $(SECONDS) $(TARGET)
 
 bench: release
 	@$(require) 'python3:python3:the yardstick'

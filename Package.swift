@@ -118,7 +118,8 @@ let package = Package(
     .testTarget(
       name: "QMPTests",
       dependencies: [
-        "QMP"
+        "Fuzzing",
+        "QMP",
       ],
       swiftSettings: settings,
     ),
@@ -139,6 +140,26 @@ let package = Package(
         "QMP",
       ],
       path: "Tests/Benchmarks",
+      swiftSettings: settings,
+    ),
+    // What `make fuzz` feeds with any bytes, and the promises that it must keep.
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "CommandTable",
+        "JobControl",
+        "QMP",
+        "Simulator",
+      ],
+      path: "Tests/Fuzzing",
+      exclude: ["Corpus", "build", "fuzz"],
+      swiftSettings: settings,
+    ),
+    .testTarget(
+      name: "FuzzingTests",
+      dependencies: [
+        "Fuzzing"
+      ],
       swiftSettings: settings,
     ),
     // What tests share: directories, commands, servers real and scripted, golden files.

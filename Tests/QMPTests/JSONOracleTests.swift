@@ -1,13 +1,14 @@
 import Foundation
+import Fuzzing
 import QMP
 import Testing
 
 /// Foundation's parser says what is JSON and what it means; where it departs from RFC 8259, so does
-/// ``deliberateDifference(_:_:)``.
+/// ``JSONOracle/Difference``.
 @Suite struct JSONOracleTests {
   @Test(arguments: texts)
   func `a text is read as Foundation reads it`(_ text: String) {
-    #expect(Self.disagreement(over: text.bytes) == nil)
+    #expect(throws: Never.self) { try JSONOracle.check(text.bytes) }
   }
 
   @Test(arguments: texts.indices)
@@ -18,90 +19,42 @@ import Testing
       for _ in 0...Int.random(in: 0...2, using: &random) {
         text.damage(using: &random)
       }
-      if let disagreement = Self.disagreement(over: text) {
-        Issue.record("\(disagreement): \(text.text.debugDescription) \(text)")
+      do {
+        try JSONOracle.check(text)
+      } catch {
+        Issue.record("\(error): \(text.text.debugDescription) \(text)")
       }
     }
   }
 
-  @Test(arguments: [
-    ("[1,]", "Foundation allows a comma before a closing bracket"),
-    (#"{"a":1, }"#, "Foundation allows a comma before a closing bracket"),
-    ("\u{FEFF}1", "Foundation skips a byte order mark"),
-  ])
-  func `what Foundation accepts beyond the grammar is refused`(_ text: String, _ reason: String) {
-    #expect(throws: Never.self) {
-      try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
-    }
+  @Test(
+    arguments: [
+      ("[1,]", .allowsCommaBeforeBracket), (#"{"a":1, }"#, .allowsCommaBeforeBracket),
+      ("\u{FEFF}1", .skipsByteOrderMark), ("[\01\0]\0", .guessesEncoding),
+    ] as [(String, JSONOracle.Difference)]
+  )
+  func `what Foundation accepts beyond the grammar is refused`(
+    _ text: String,
+    _ difference: JSONOracle.Difference
+  ) {
+    #expect(throws: Never.self) { try JSONOracle.foundation(text.bytes).get() }
     #expect(throws: JSONError.self) { try JSONParser.parse(text) }
-    #expect(Self.deliberateDifference(text.bytes) == reason)
-  }
-}
-
-// MARK: - Comparison
-
-extension JSONOracleTests {
-  /// How the two parsers differ over a text; nil when they agree, or differ as they should.
-  private static func disagreement(over text: [UInt8]) -> String? {
-    let ours = Result { try JSONParser.parse(text.span) }
-    let theirs = Result {
-      try JSONSerialization.jsonObject(with: Data(text), options: .fragmentsAllowed)
-    }
-    switch (ours, theirs) {
-    case (.success(let ours), .success(let theirs)):
-      return agree(ours, theirs) ? nil : "\(ours) is not \(theirs)"
-    case (.failure, .failure):
-      return nil
-    case (.success(let value), .failure(let error)):
-      return "accepted as \(value), but \(error)"
-    case (.failure(let error), .success(let value)):
-      return deliberateDifference(text) == nil ? "\(error), but accepted as \(value)" : nil
-    }
+    #expect(JSONOracle.difference(text.bytes, Self.parse(text)) == difference)
   }
 
-  /// Why Foundation accepts a text that RFC 8259 does not.
-  private static func deliberateDifference(_ text: [UInt8]) -> String? {
-    if text.starts(with: "\u{FEFF}".utf8) { return "Foundation skips a byte order mark" }
-    do {
-      _ = try JSONParser.parse(text.span)
-    } catch {
-      let before = text.prefix(error.offset).last { !" \t\r\n".utf8.contains($0) }
-      if before == UInt8(ascii: ","),
-        error.reason == .unexpectedByte(UInt8(ascii: "]"))
-          || error.reason == .unexpectedByte(UInt8(ascii: "}"))
-      {
-        return "Foundation allows a comma before a closing bracket"
-      }
-    }
-    return nil
+  @Test(arguments: [(512, nil), (513, .nestsLess)] as [(Int, JSONOracle.Difference?)])
+  func `deeper texts are read than by Foundation`(
+    _ depth: Int,
+    _ difference: JSONOracle.Difference?
+  ) {
+    let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    #expect(throws: Never.self) { try JSONParser.parse(text) }
+    #expect(JSONOracle.difference(text.bytes, Self.parse(text)) == difference)
+    #expect(((try? JSONOracle.foundation(text.bytes).get()) == nil) == (difference != nil))
   }
 
-  private static func agree(_ ours: JSONValue, _ theirs: Any) -> Bool {
-    switch (ours, theirs) {
-    case (.null, is NSNull): true
-    case (.bool(let value), let number as NSNumber): number.isBool && number.boolValue == value
-    case (.integer(let value), let number as NSNumber):
-      !number.isBool && Int64(exactly: number) == value
-    case (.unsigned(let value), let number as NSNumber): UInt64(exactly: number) == value
-    // Integers beyond 64 bits are decimals over there; their text is exact, their double is not.
-    case (.number(let value), let number as NSNumber):
-      !number.isBool && Double(number.description) == value
-    case (.string(let value), let string as String): value.utf8.elementsEqual(string.utf8)
-    case (.array(let values), let array as [Any]):
-      values.count == array.count && zip(values, array).allSatisfy(agree)
-    case (.object(let object), let dictionary as [String: Any]):
-      object.members.count == dictionary.count
-        && object.members.allSatisfy { member in
-          dictionary[member.name].map { agree(member.value, $0) } ?? false
-        }
-    default: false
-    }
-  }
-}
-
-extension NSNumber {
-  fileprivate var isBool: Bool {
-    String(cString: objCType) == "c"
+  private static func parse(_ text: String) -> Result<JSONValue, JSONError> {
+    Result { () throws(JSONError) in try JSONParser.parse(text) }
   }
 }
 
