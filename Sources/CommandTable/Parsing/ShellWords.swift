@@ -113,7 +113,7 @@ extension ShellWords {
     }
     switch quoting {
     case .none: return Self.bare(text, isBeginning: word == nil)
-    case .single: return text.replacing("'", with: "'\\''")
+    case .single: return Self.inSingleQuotes(text)
     case .double: return Self.escaped(text) { "\"\\$`".unicodeScalars.contains($0) }
     case .escape, .comment: return nil
     }
@@ -128,9 +128,13 @@ extension ShellWords {
     }
   }
 
+  private static func inSingleQuotes(_ text: String) -> String {
+    String(text.unicodeScalars.replacing("'".unicodeScalars, with: "'\\''".unicodeScalars))
+  }
+
   private static func bare(_ text: String, isBeginning: Bool) -> String {
     let escaped = escaped(text) { " '\"\\|&;<>()".unicodeScalars.contains($0) }
-    return isBeginning && text.hasPrefix("#") ? "\\" + escaped : escaped
+    return isBeginning && text.unicodeScalars.first == "#" ? "\\" + escaped : escaped
   }
 
   private static func escaped(_ text: String, _ isSpecial: (Unicode.Scalar) -> Bool) -> String {
