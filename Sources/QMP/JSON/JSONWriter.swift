@@ -59,7 +59,11 @@ package struct JSONWriter {
   }
 
   private func text(of number: Double) -> String {
-    guard isMonitor else { return number.isFinite ? "\(number)" : "null" }
+    guard isMonitor else {
+      // Infinite for whoever reads it into a double, as QEMU does; JSON has no other word for it.
+      if number.isInfinite { return number < 0 ? "-1e999" : "1e999" }
+      return number.isNaN ? "null" : "\(number)"
+    }
     // Whole numbers as by printf(3) with %.17g, all others in the fewest digits that mean the same.
     guard number == number.rounded(), abs(number) < 1e17 else { return "\(number)" }
     return (number.sign == .minus ? "-" : "") + String(UInt64(abs(number)))

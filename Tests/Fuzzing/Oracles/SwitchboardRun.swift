@@ -139,7 +139,8 @@ struct SwitchboardRun {
   /// A request that the switchboard makes: that of the client whose turn it is.
   private mutating func take(_ bytes: [UInt8]) throws(Finding) {
     let text = String(decoding: bytes, as: UTF8.self)
-    guard let request = (try? JSONParser.parse(bytes.span))?.object else {
+    var reader = RequestReader(for: Self.version)
+    guard case .value(.object(let request))? = reader.receive(bytes.span).first else {
       throw Finding("\(text) is no request")
     }
     guard !isServerStrange else { return outstanding = (0, request) }
