@@ -3,7 +3,7 @@ import JobControl
 
 /// Any words are understood or complained about in a line of plain text, and Tab survives them.
 ///
-/// As an input: the words behind the program's name, each with a NUL behind.
+/// As an input: the words behind the program's name, with a NUL between each two.
 enum CommandLineOracle {
   static func check(_ input: [UInt8]) throws(Finding) {
     let words = input.split(separator: 0, omittingEmptySubsequences: false)
@@ -46,7 +46,7 @@ enum CommandLineOracle {
     let message = Failure.usage(error).message.text
     try Finding.unless(
       message.hasSuffix("\n")
-        && !message.dropLast().unicodeScalars.contains {
+        && !message.unicodeScalars.dropLast().contains {
           $0.properties.generalCategory == .control
         },
       "the complaint is \(message.debugDescription)"
