@@ -105,7 +105,7 @@ package enum JSONOracle {
     case (.unsigned(let value), let number as NSNumber): UInt64(exactly: number) == value
     // Integers beyond 64 bits are decimals over there; their text is exact, their double is not.
     case (.number(let value), let number as NSNumber):
-      !number.isBool && Double(number.description) == value
+      !number.isInteger && Double(number.description) == value
     case (.string(let value), let string as String): value.utf8.elementsEqual(string.utf8)
     case (.array(let values), let array as [Any]):
       values.count == array.count && zip(values, array).allSatisfy(agree)
@@ -121,6 +121,11 @@ package enum JSONOracle {
 }
 
 extension NSNumber {
+  /// Whether it is kept as a truth value or an integer of up to 64 bits.
+  fileprivate var isInteger: Bool {
+    "cCsSiIlLqQ".contains(String(cString: objCType))
+  }
+
   fileprivate var isBool: Bool {
     String(cString: objCType) == "c"
   }
