@@ -17,7 +17,8 @@ import Testing
 
   @Test(arguments: [
     "completions/jobctl.bash", "Tests/Shells/complete.bash", "Tests/Setup/require",
-    "Tests/Demo/sandbox", "Tests/Demo/qemu", ".ci/run", ".packaging/deb",
+    "Tests/Demo/sandbox", "Tests/Demo/qemu", "Tests/Fuzzing/build", "Tests/Fuzzing/fuzz", ".ci/run",
+    ".packaging/deb",
   ])
   func `shellcheck finds nothing in a script`(_ path: String) throws {
     #expect(try CommandRun.run("shellcheck", ["-x", path], directory: Self.root) == .ended(0))
