@@ -1,17 +1,20 @@
+import TestSupport
+
 /// In what the sandbox and real servers differ, and why that is right.
 struct KnownDifference: Sendable {
   let reason: String
   /// How the names of the scripts begin that it is for; all by default.
   var scripts = ""
   /// The first release that it is for.
-  var since = "0"
+  var since: Version = "0"
   /// The first release that it is no longer for.
-  var before = "999"
+  var before: Version = "999"
   /// Makes what either said the same.
   let fold: @Sendable (String) -> String
 
   /// A difference as large as the script.
-  private static func all(_ reason: String, of scripts: String, before: String) -> KnownDifference {
+  private static func all(_ reason: String, of scripts: String, before: Version) -> KnownDifference
+  {
     KnownDifference(reason: reason, scripts: scripts, before: before) { _ in "" }
   }
 
@@ -80,8 +83,8 @@ struct KnownDifference: Sendable {
 
 extension KnownDifference {
   func concerns(_ comparison: Comparison) -> Bool {
-    comparison.script.name.hasPrefix(scripts) && comparison.version.isRelease(since)
-      && !comparison.version.isRelease(before)
+    comparison.script.name.hasPrefix(scripts) && comparison.qemu.version >= since
+      && comparison.qemu.version < before
   }
 
   /// Whether there is a script that it must not be for in vain.
@@ -94,11 +97,5 @@ extension String {
   /// A transcript without what is known to differ.
   func folded(by rows: [KnownDifference]) -> String {
     rows.reduce(self) { $1.fold($0) }
-  }
-
-  /// Whether this release is another one or a later one.
-  func isRelease(_ other: String) -> Bool {
-    func numbers(_ text: String) -> [Int] { text.split(separator: ".").compactMap { Int($0) } }
-    return !numbers(self).lexicographicallyPrecedes(numbers(other))
   }
 }

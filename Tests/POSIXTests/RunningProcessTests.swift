@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `a process that is stopped`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     try daemon.freeze()
     let process = try #require(RunningProcess(number: daemon.processIdentifier))
     #expect(process.isStopped)

@@ -5,7 +5,7 @@ import Testing
   private let daemon: StorageDaemon
 
   init() throws {
-    daemon = try StorageDaemon()
+    daemon = try StorageDaemon(of: .any)
   }
 
   @Test func `an old server knows block jobs alone`() throws {
@@ -34,7 +34,7 @@ import Testing
 
   @Test(arguments: [false, true])
   func `without rules everything passes`(pretty: Bool) throws {
-    let daemon = try StorageDaemon(pretty: pretty)
+    let daemon = try StorageDaemon(pretty: pretty, of: .any)
     let proxy = try FilteringProxy(to: daemon.socket())
     for _ in 1...2 {
       let client = try RawMonitor(proxy.socket)

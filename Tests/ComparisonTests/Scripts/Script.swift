@@ -8,7 +8,7 @@ struct Script: Sendable {
   /// Whether it begins with the negotiation.
   var negotiates = true
   /// The first release that it is for.
-  var since = "0"
+  var since: Version = "0"
   var steps: [Step]
 }
 

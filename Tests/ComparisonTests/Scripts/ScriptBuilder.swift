@@ -9,7 +9,7 @@ struct ScriptBuilder {
   /// that sleeps for its limit.
   static let limit: JSON = .integer(64 << 20)
 
-  func script(_ name: String, since: String = "0") -> Script {
+  func script(_ name: String, since: Version = "0") -> Script {
     Script(name: name, nodes: nodes, since: since, steps: steps)
   }
 
@@ -129,7 +129,7 @@ struct ScriptBuilder {
 extension Script {
   static func build(
     _ name: String,
-    since: String = "0",
+    since: Version = "0",
     _ build: (inout ScriptBuilder) -> Void
   ) -> Script {
     var builder = ScriptBuilder()

@@ -17,11 +17,11 @@ struct Contestant {
   }
 
   /// `jobctl sandbox`, playing a release.
-  init(sandbox version: String, _ nodes: [Node]) throws {
+  init(sandbox version: Version, _ nodes: [Node]) throws {
     // A scenario has a disk at least.
     let nodes = nodes + [Node(name: "spare", size: Node.small, kind: .null)]
     let scenario: JSON = ["disks": .array(nodes.map(\.disk))]
-    let sandbox = try Sandbox(["--qemu-version", version, "--single-client"], scenario: scenario)
+    let sandbox = try Sandbox(["--qemu-version", "\(version)", "--single-client"], scenario: scenario)
     socket = try StreamSocket(unix: sandbox.socket)
     folder = sandbox.directory.path
     owner = sandbox

@@ -11,6 +11,7 @@ package final class SandboxWithDisks: TestServer {
 
   private static let count = 16
 
+  package let version: Version
   private let sandbox: Sandbox
   private let ownMonitor: RawMonitor
   /// How many disks of each kind are in use.
@@ -18,9 +19,10 @@ package final class SandboxWithDisks: TestServer {
   private var lastName = 0
 
   /// Starts one that plays a release, such as 7.2.22.
-  package init(version: String, pretty: Bool = false) throws {
+  package init(version: Version, pretty: Bool = false) throws {
+    self.version = version
     let disks = Kind.allCases.flatMap { kind in (0..<Self.count).flatMap { Self.disks(kind, $0) } }
-    let options = ["--qemu-version", version] + (pretty ? ["--pretty"] : [])
+    let options = ["--qemu-version", "\(version)"] + (pretty ? ["--pretty"] : [])
     sandbox = try Sandbox(options, scenario: ["disks": .array(disks)])
     ownMonitor = try sandbox.monitor()
   }

@@ -5,6 +5,9 @@ package protocol TestServer: AnyObject {
   /// A directory for what the test and the server share.
   var directory: TemporaryDirectory { get }
 
+  /// The release that it is, or plays.
+  var version: Version { get }
+
   /// The socket of a monitor for what is being tested.
   func socket(_ index: Int) -> String
 
@@ -31,6 +34,10 @@ package protocol TestServer: AnyObject {
 }
 
 extension TestServer {
+  package func has(_ feature: ReleaseFeature) -> Bool {
+    feature.exists(in: version)
+  }
+
   /// The socket of the first monitor.
   package func socket() -> String {
     socket(0)

@@ -1,8 +1,8 @@
 import Glibc
 
-/// A real qemu-system-x86_64 without a machine, for jobs that a storage daemon does not have.
+/// A real qemu-system-x86_64 without a machine, for what a storage daemon does not have.
 ///
-/// It has the node `disk`, a qcow2 image, for internal snapshots. Killed with the last reference.
+/// It has the node `disk`, a qcow2 image of 1 MiB, for internal snapshots. Killed with the last reference.
 package final class Machine {
   /// The socket of the monitor for what is being tested.
   package let socket: String
@@ -12,16 +12,16 @@ package final class Machine {
   private let command: RunningCommand
 
   /// Starts it and returns when its monitor listens.
-  package init() throws(SupportFailure) {
+  package init(of qemu: QEMUInstallation) throws(SupportFailure) {
     let directory = try TemporaryDirectory()
     let listener = try Listener(unix: directory.path("test"))
     let (socket, disk) = (directory.path("qmp"), directory.path("disk"))
     try CommandRun.succeed(
-      StorageDaemon.tool("qemu-img"),
+      qemu.tool("qemu-img"),
       ["create", "-q", "-f", "qcow2", disk, "1M"]
     )
     command = try RunningCommand(
-      StorageDaemon.tool("qemu-system-x86_64"),
+      qemu.tool("qemu-system-x86_64"),
       [
         "-machine", "none", "-nodefaults", "-display", "none",
         "-blockdev", "qcow2,node-name=disk,file.driver=file,file.filename=\(disk)",
@@ -34,5 +34,16 @@ package final class Machine {
     monitor = try RawMonitor(over: StreamSocket(adopting: connection))
     self.directory = directory
     self.socket = socket
+  }
+
+  /// Writes to a node as a guest does.
+  package func write(to node: String) throws(SupportFailure) {
+    let line = "qemu-io \(node) \"write 0 64k\""
+    try monitor.execute("human-monitor-command", ["command-line": .string(line)])
+  }
+
+  /// Waits until it has died by itself, and gives the signal.
+  package func waitForDeath() throws(SupportFailure) -> Int32? {
+    try command.wait().signal
   }
 }

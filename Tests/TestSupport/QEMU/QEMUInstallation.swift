@@ -1,40 +1,44 @@
 import Foundation
 
 /// A QEMU to test against: the one installed, or one unpacked into a folder, with its programs in `bin/`.
+///
+/// Tests on real servers are parameterised over `all`, as their first argument, `qemu` or `kind`: by that
+/// name `make test-qemu` finds them.
 package struct QEMUInstallation: Sendable, Hashable {
   /// Nil for the one installed.
-  package let folder: String?
+  private let folder: String?
+  /// The release, as its programs tell it, such as 7.2.22; empty when there are none.
+  package let version: Version
 
-  package static let installed = QEMUInstallation(folder: nil)
-
-  /// The folders that JOBCTL_TEST_QEMU names, with colons between them.
-  package static let unpacked: [QEMUInstallation] = {
+  /// Those in the folders that JOBCTL_TEST_QEMU names, with colons between them, else the one installed.
+  package static let all: [QEMUInstallation] = {
     let folders = ProcessInfo.processInfo.environment["JOBCTL_TEST_QEMU"] ?? ""
-    return folders.split(separator: ":").map { QEMUInstallation(folder: String($0)) }
+    let unpacked = folders.split(separator: ":").map { QEMUInstallation(folder: String($0)) }
+    return unpacked.isEmpty ? [QEMUInstallation(folder: nil)] : unpacked
   }()
 
-  package static let all = [installed] + unpacked
+  /// For tests on a server of which the release does not matter.
+  package static let any = all[0]
 
-  /// The one that tests take which need only one: the first folder, else what is installed.
-  package static let preferred = unpacked.first ?? installed
+  private init(folder: String?) {
+    self.folder = folder
+    let tool = Self.tool("qemu-storage-daemon", in: folder)
+    let text = (try? CommandRun.succeed(tool, ["--version"])) ?? ""
+    version = Version(text.firstMatch(of: /version ([0-9.]+)/).map { String($0.output.1) } ?? "")
+  }
 
   /// The path of one of its programs.
   package func tool(_ name: String) -> String {
-    if let folder { "\(folder)/bin/\(name)" } else { name }
+    Self.tool(name, in: folder)
   }
 
-  /// The release, as the storage daemon tells it: 7.2.22.
-  package func version() throws(SupportFailure) -> String {
-    let text = try CommandRun.succeed(tool("qemu-storage-daemon"), ["--version"])
-    guard let version = text.firstMatch(of: /version ([0-9.]+)/)?.output.1 else {
-      throw .malformed("a version: \(text)")
-    }
-    return String(version)
+  private static func tool(_ name: String, in folder: String?) -> String {
+    if let folder { "\(folder)/bin/\(name)" } else { name }
   }
 }
 
 extension QEMUInstallation: CustomStringConvertible {
   package var description: String {
-    folder.map { URL(filePath: $0).lastPathComponent } ?? "installed"
+    "QEMU \(version)"
   }
 }

@@ -22,7 +22,7 @@ package final class StorageDaemon: TestServer {
     pretty: Bool = false,
     images: [DiskImage] = [],
     arguments: [String] = [],
-    of qemu: QEMUInstallation = .preferred
+    of qemu: QEMUInstallation
   ) throws(SupportFailure) {
     let directory = try TemporaryDirectory()
     let listener = try Listener(unix: directory.path("test"))
@@ -53,6 +53,10 @@ package final class StorageDaemon: TestServer {
     for image in images {
       try addNode(image.name, from: try makeImage(image), format: image.format)
     }
+  }
+
+  package var version: Version {
+    qemu.version
   }
 
   /// The socket of a monitor for what is being tested.
@@ -90,11 +94,6 @@ package final class StorageDaemon: TestServer {
   /// Lets a frozen process go on.
   package func thaw() {
     Glibc.kill(processIdentifier, SIGCONT)
-  }
-
-  /// The path of a program of the QEMU that tests take by default.
-  package static func tool(_ name: String) -> String {
-    QEMUInstallation.preferred.tool(name)
   }
 
   package func newName(_ purpose: String) -> String {

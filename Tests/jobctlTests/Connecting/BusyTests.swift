@@ -6,8 +6,9 @@ import Testing
 @Suite struct BusyTests {
   private static let impatience = ["--connect-timeout", "300ms"]
 
-  @Test func `another client holds the monitor`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `another client holds the monitor`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let holder = try RawMonitor(daemon.socket())
     let result = try Jobctl.run(["list"] + Self.impatience, at: daemon.socket())
     #expect(result.status == 6)
@@ -16,8 +17,9 @@ import Testing
     try holder.execute("query-jobs")
   }
 
-  @Test func `so many clients are queued that none is even accepted`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `so many clients are queued that none is even accepted`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let holder = try RawMonitor(daemon.socket())
     let queued = try [1, 2].map { _ in try StreamSocket(unix: daemon.socket()) }
     // A child of another test may hold a copy of the socket for a moment, so who else is named is open.
@@ -29,8 +31,9 @@ import Testing
     withExtendedLifetime(queued) {}
   }
 
-  @Test func `two clients queued before are waited for`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `two clients queued before are waited for`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     var clients: [StreamSocket] = []
     clients.append(try StreamSocket(unix: daemon.socket()))
     _ = try clients[0].receive()
@@ -40,8 +43,9 @@ import Testing
     #expect(try command.wait() == .ended(0))
   }
 
-  @Test func `a process that is stopped`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a process that is stopped`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.freeze()
     try check(daemon.socket()) { server in
       """
@@ -67,8 +71,9 @@ import Testing
     try check(server.address) { Self.silence($0, of: Self.me) }
   }
 
-  @Test func `a verb that never got through has no effect`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a verb that never got through has no effect`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.hold(.running, "j")
     var holder: StreamSocket? = try StreamSocket(unix: daemon.socket())
     _ = try holder?.receive()

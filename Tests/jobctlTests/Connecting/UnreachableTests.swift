@@ -85,8 +85,9 @@ import Testing
     #expect(server.log.connections.isEmpty)
   }
 
-  @Test func `a socket that its process left behind`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a socket that its process left behind`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.kill()
     try check(
       daemon.socket(),
@@ -94,8 +95,9 @@ import Testing
     )
   }
 
-  @Test func `a server that has ended in good order`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a server that has ended in good order`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.terminate()
     try check(daemon.socket(), "there is no such socket; is the guest running?")
   }

@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test func `graphviz draws the machine, and a job's way through it`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     try daemon.hold(.ready, "m")
     for words in [[], ["--job", "m"]] {
       let dot = try Jobctl.run(["explain", "-o", "dot"] + words, at: daemon.socket())
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func `a live job is explained by where it stands`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     try daemon.hold(.ready, "m")
     let ready = try Jobctl.run("explain", "--job", "m", at: daemon.socket())
     #expect(ready.status == 0 && ready.error.isEmpty)
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `a job that is not there`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     let result = try Jobctl.run("explain", "--job", "none", at: daemon.socket())
     #expect(result == .ended(3, error: "jobctl: there is no job 'none'\n"))
   }

@@ -8,7 +8,8 @@ import Testing
   func `the numbers are the server's`(kind: TestServerKind) throws {
     let server = try kind.start()
     try server.hold(.standby, "a")
-    try server.hold(.running, "b", as: .backup)
+    try server.startBackup("b")
+    try server.waitForStatus("running", of: "b")
     let result = try Jobctl.run("list", "-o", "json", at: server.socket())
     #expect(result.status == 0 && result.error.isEmpty)
     let listed = try JSON(parsing: result.output).elements
@@ -37,7 +38,8 @@ import Testing
     let server = try kind.start()
     try server.hold(.ready, "mirror0")
     try server.hold(.concluded, "mirror1")
-    try server.hold(.running, "mirror10")
+    try server.startMirror("mirror10")
+    try server.waitForStatus("running", of: "mirror10")
     try server.execute("block-job-set-speed", ["device": "mirror0", "speed": 1536])
     let progress = try #require(try server.monitor().job("mirror10")?["current-progress"]?.integer)
     #expect(progress == 16 * Self.mebibyte)

@@ -11,8 +11,9 @@ import Testing
     return try result.lines.map { try JSON(parsing: $0) }.first { $0["address"] == .string(path) }
   }
 
-  @Test func `a monitor is found, and who has it`() throws {
-    let daemon = try StorageDaemon(monitors: 2)
+  @Test(arguments: QEMUInstallation.all)
+  func `a monitor is found, and who has it`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(monitors: 2, of: qemu)
     try daemon.hold(.running, "j")
     let watch = try Jobctl.start("watch", at: daemon.socket(0))
     try watch.expect("is running")
@@ -30,18 +31,22 @@ import Testing
     withExtendedLifetime(watch) {}
   }
 
-  @Test func `one that is stopped is told as that, and not asked`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `one that is stopped is told as that, and not asked`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.freeze()
     defer { daemon.thaw() }
     let row = try #require(try row(of: daemon.socket(), "--probe"))
     #expect(row["state"] == "stopped" && row["version"] == nil)
   }
 
-  @Test func `a guest tells its name, and its other sockets are not listed`() throws {
+  @Test(arguments: QEMUInstallation.all)
+  func `a guest tells its name, and its other sockets are not listed`(
+    qemu: QEMUInstallation
+  ) throws {
     let directory = try TemporaryDirectory()
     let machine = try RunningCommand(
-      "qemu-system-x86_64",
+      qemu.tool("qemu-system-x86_64"),
       [
         "-machine", "none", "-nodefaults", "-display", "none", "-name", "guest=vm1",
         "-monitor", "unix:\(directory.path("monitor")),server=on,wait=off",
@@ -56,8 +61,9 @@ import Testing
     #expect(try self.row(of: directory.path("monitor")) == nil)
   }
 
-  @Test func `the formats are those of list`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `the formats are those of list`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let names = try Jobctl.run("sockets", "-o", "name")
     #expect(names.lines.map(String.init).contains(daemon.socket()))
     let tsv = try Jobctl.run("sockets", "-o", "tsv")

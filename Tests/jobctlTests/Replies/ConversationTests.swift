@@ -24,8 +24,11 @@ import Testing
     #expect(result == .ended(0, output: "\"mine\"\n"))
   }
 
-  @Test func `a reply that a real server owes to the client before is dropped`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a reply that a real server owes to the client before is dropped`(qemu: QEMUInstallation)
+    throws
+  {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.hold(.running, "j")
     for number in 1...20 {
       // The first one leaves without its reply.
@@ -97,8 +100,9 @@ import Testing
     )
   }
 
-  @Test func `a reply that does not come`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a reply that does not come`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.hold(.running, "j")
     let proxy = try FilteringProxy(
       to: daemon.socket(),

@@ -6,8 +6,9 @@ import Testing
 @Suite struct HoldTests {
   private static let impatience = ["--connect-timeout", "300ms"]
 
-  @Test func `who watches and who acts share a monitor without knowing`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `who watches and who acts share a monitor without knowing`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
     let holder = try place.hold(daemon.socket())
@@ -36,8 +37,9 @@ import Testing
     withExtendedLifetime(holder) {}
   }
 
-  @Test func `any QMP client is served on a socket of its own`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `any QMP client is served on a socket of its own`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let place = try MeetingPlace()
     let path = place.path("shared")
     let holder = try place.hold(daemon.socket(), "--listen", path)
@@ -103,8 +105,9 @@ import Testing
 
   // MARK: - Holding and letting go
 
-  @Test func `one may ask who holds it, and end that`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `one may ask who holds it, and end that`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let socket = daemon.socket()
     let place = try MeetingPlace()
     let nobody = CommandResult.ended(5, error: "jobctl: no jobctl holds '\(socket)'\n")
@@ -124,8 +127,9 @@ import Testing
     #expect(try place.run("hold", "--check", at: socket) == nobody)
   }
 
-  @Test func `in the background it holds on after the command has ended`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `in the background it holds on after the command has ended`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let socket = daemon.socket()
     let place = try MeetingPlace()
     #expect(try place.run("hold", "--background", at: socket) == .ended(0))
@@ -136,8 +140,9 @@ import Testing
     #expect(try place.run("hold", "--check", at: socket).status == 5)
   }
 
-  @Test func `it lets go when nobody has used it for long enough`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `it lets go when nobody has used it for long enough`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let place = try MeetingPlace()
     let path = place.path("shared")
     let holder = try place.hold(daemon.socket(), "--idle-exit", "500ms", "--listen", path)
@@ -159,10 +164,13 @@ import Testing
     #expect(try place.sockets().count == 1)
   }
 
-  @Test func `where another client has the monitor it says so, and clients find their own way`()
+  @Test(arguments: QEMUInstallation.all)
+  func `where another client has the monitor it says so, and clients find their own way`(
+    qemu: QEMUInstallation
+  )
     throws
   {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: qemu)
     let place = try MeetingPlace()
     var other: RawMonitor? = try RawMonitor(daemon.socket())
     let holder = try place.start("hold", "--connect-timeout", "300ms", at: daemon.socket())
@@ -217,8 +225,9 @@ import Testing
     withExtendedLifetime(holder) {}
   }
 
-  @Test func `bytes of any kind are answered, and nobody else suffers`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `bytes of any kind are answered, and nobody else suffers`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let place = try MeetingPlace()
     let path = place.path("shared")
     let holder = try place.hold(daemon.socket(), "--listen", path)
@@ -233,9 +242,12 @@ import Testing
     withExtendedLifetime(holder) {}
   }
 
-  @Test(.enabled(if: geteuid() == 0, "only root can be somebody else"))
-  func `another user is not served, whatever the socket's mode`() throws {
-    let daemon = try StorageDaemon()
+  @Test(
+    .enabled(if: geteuid() == 0, "only root can be somebody else"),
+    arguments: QEMUInstallation.all
+  )
+  func `another user is not served, whatever the socket's mode`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let place = try MeetingPlace()
     let path = place.path("shared")
     let holder = try place.hold(daemon.socket(), "--listen", path)
@@ -252,8 +264,9 @@ import Testing
     withExtendedLifetime(holder) {}
   }
 
-  @Test func `a meeting place that is others' too is refused`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a meeting place that is others' too is refused`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let place = try MeetingPlace()
     let folder = place.path("jobctl")
     try CommandRun.succeed("mkdir", ["-m", "755", folder])

@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func `two sessions at once keep each other's lines`() throws {
-    let daemon = try StorageDaemon(monitors: 2)
+    let daemon = try StorageDaemon(monitors: 2, of: .any)
     let one = try TypedShell(at: daemon.socket(0), home: home)
     let two = try TypedShell(at: daemon.socket(1), home: home)
     for number in 1...3 {

@@ -35,8 +35,9 @@ import Testing
     _ = try sandbox.wait()
   }
 
-  @Test func `a session with a real server`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a session with a real server`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.hold(.running, "b0", as: .backup)
     let shell = try TypedShell(at: daemon.socket(), columns: 100)
     try shell.type("pau\t\t\r")

@@ -4,7 +4,7 @@ import Testing
 /// What the scripts ask jobctl: quick, silent about trouble, and always successful.
 @Suite struct CompleteTests {
   @Test func `a word and its summary on a line`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     try daemon.hold(.ready, "m2")
     try daemon.hold(.running, "m10")
     let result = try Jobctl.run("__complete", "--", "show", "m", at: daemon.socket())
@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test func `the address of the words counts, not one's own`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     try daemon.hold(.running, "j")
     let words = ["__complete", "--", "-s", daemon.socket(), "pause", ""]
     let result = try Jobctl.run(words, environment: ["JOBCTL_SOCKET": "/nonexistent"])

@@ -70,7 +70,7 @@ import Testing
 
   @Test(arguments: CompletingShell.allCases)
   func `ids are those of jobs that accept the verb`(_ shell: CompletingShell) throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     try daemon.hold(.running, "run")
     try daemon.hold(.paused, "sleep")
     try daemon.hold(.ready, "ready")
@@ -121,7 +121,7 @@ import Testing
   func `the variable of a line, and one's home, are put in place`(
     _ shell: CompletingShell
   ) throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     try daemon.hold(.running, "run")
     let found = try shell.complete(["jobctl -s $JOBCTL_SOCKET pause "], at: daemon.socket())
     #expect(found[0].map(\.word) == ["run"])
@@ -129,7 +129,7 @@ import Testing
 
   @Test(arguments: CompletingShell.allCases)
   func `a server is found by its socket, or is a file`(_ shell: CompletingShell) throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     let folder = try TemporaryDirectory()
     try folder.write("", to: "a-file")
     let lines = ["jobctl -s ", "jobctl -s tc", "jobctl -s \(folder.path("a-f"))"]
@@ -163,7 +163,7 @@ import Testing
     ("jobctl -s unix:$JOBCTL_SOCKET show only-j", "show only-job "),
   ])
   func `readline puts it into the line`(_ typed: String, _ completed: String) throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     try daemon.hold(.running, "only-job")
     let folder = try TemporaryDirectory()
     let script = try folder.write(try Jobctl.run("completion", "bash").output, to: "script")

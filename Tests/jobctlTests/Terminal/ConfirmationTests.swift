@@ -7,7 +7,7 @@ import Testing
   private let daemon: StorageDaemon
 
   init() throws {
-    daemon = try StorageDaemon(monitors: 2)
+    daemon = try StorageDaemon(monitors: 2, of: .any)
     for id in ["b1", "b2"] { try daemon.hold(.running, id, as: .backup) }
   }
 

@@ -5,9 +5,12 @@ import Testing
   private static let source = DiskImage("source", size: "2M", filledWith: 0x5A)
   private static let target = DiskImage("target", size: "2M", format: .qcow2)
 
-  @Test(arguments: [FilteringProxy.Rules(), .qemu212])
-  func `a ready mirror that is ended keeps its copy`(rules: FilteringProxy.Rules) throws {
-    let daemon = try StorageDaemon(images: [Self.source, Self.target])
+  @Test(arguments: QEMUInstallation.all, [FilteringProxy.Rules(), .qemu212])
+  func `a ready mirror that is ended keeps its copy`(
+    qemu: QEMUInstallation,
+    rules: FilteringProxy.Rules
+  ) throws {
+    let daemon = try StorageDaemon(images: [Self.source, Self.target], of: qemu)
     let proxy = try FilteringProxy(to: daemon.socket(), rules)
     try startCopy(on: daemon)
     #expect(try Jobctl.run("cancel", "copy", at: proxy.socket).status == 0)
@@ -48,8 +51,9 @@ import Testing
     try server.monitor().waitForEvent("BLOCK_JOB_COMPLETED")
   }
 
-  @Test func `completing pivots to the copy`() throws {
-    let daemon = try StorageDaemon(images: [Self.source, Self.target])
+  @Test(arguments: QEMUInstallation.all)
+  func `completing pivots to the copy`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(images: [Self.source, Self.target], of: qemu)
     try startCopy(on: daemon)
     #expect(try Jobctl.run("complete", "copy", at: daemon.socket()) == .ended(0))
     try daemon.waitForStatus("null", of: "copy")

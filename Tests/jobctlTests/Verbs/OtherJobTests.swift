@@ -58,27 +58,4 @@ import Testing
     let proxy = try FilteringProxy(to: server.socket(), .qemu212)
     #expect(try Jobctl.run("list", "-o", "name", at: proxy.socket) == .ended(0, output: "m\n"))
   }
-
-  @Test func `a machine's snapshot jobs are listed and dismissed`() throws {
-    let machine = try Machine()
-    for (verb, tag) in [("save", "now"), ("load", "never")] {
-      try machine.monitor.execute(
-        "snapshot-\(verb)",
-        ["job-id": .string(verb), "tag": .string(tag), "vmstate": "disk", "devices": ["disk"]]
-      )
-      try machine.monitor.waitForStatus("concluded", of: verb)
-    }
-    let words = ["list", "-o", "tsv", "--columns", "id,type,status,percent,error"]
-    let list = try Jobctl.run(words + ["--no-header"], at: machine.socket)
-    #expect(
-      list.output == """
-        load\tsnapshot-load\tconcluded\t100.0\t\
-        Snapshot 'never' does not exist in one or more devices
-        save\tsnapshot-save\tconcluded\t100.0\t
-
-        """
-    )
-    #expect(try Jobctl.run("dismiss", "load", "save", at: machine.socket) == .ended(0))
-    #expect(try machine.monitor.execute("query-jobs") == [])
-  }
 }

@@ -2,28 +2,36 @@ import TestSupport
 import Testing
 
 @Suite struct VerbGridTests {
-  @Test(arguments: VerbGrid.cells)
-  func `a verb does in each status what QEMU allows`(cell: VerbCase) throws {
-    let daemon = try StorageDaemon()
-    try check(cell, on: daemon, greeting: daemon.monitor().version)
+  @Test(arguments: QEMUInstallation.all, VerbGrid.cells)
+  func `a verb does in each status what QEMU allows`(
+    qemu: QEMUInstallation,
+    cell: VerbCase
+  ) throws {
+    let daemon = try StorageDaemon(of: qemu)
+    try check(cell, on: daemon, greeting: daemon.version)
   }
 
-  @Test(arguments: VerbGrid.cells)
-  func `a verb does the same where only the older commands are known`(cell: VerbCase) throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all, VerbGrid.cells)
+  func `a verb does the same where only the older commands are known`(
+    qemu: QEMUInstallation,
+    cell: VerbCase
+  ) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let proxy = try FilteringProxy(to: daemon.socket(), .qemu212)
     try check(cell, on: daemon, at: proxy.socket, greeting: "2.12")
   }
 
   /// One release before and one after each change of the table and of what is held back.
-  private static let releases = ["2.12.0", "5.2.0", "7.2.22", "10.0.13", "11.1.3"]
+  private static let releases: [Version] = [
+    "2.12.0", "3.0.0", "4.2.1", "5.2.0", "7.2.22", "10.0.13", "11.1.3",
+  ]
 
   @Test(
     arguments: releases.flatMap { release in
-      VerbGrid.cells.filter { $0.exists(on: Version(release)) }.map { (release, $0) }
+      VerbGrid.cells.filter { $0.exists(on: release) }.map { (release, $0) }
     }
   )
-  func `a verb does the same in the sandbox`(release: String, cell: VerbCase) throws {
+  func `a verb does the same in the sandbox`(release: Version, cell: VerbCase) throws {
     try check(cell, on: try SandboxWithDisks(version: release), greeting: release)
   }
 
@@ -31,9 +39,9 @@ import Testing
     _ cell: VerbCase,
     on server: any TestServer,
     at socket: String? = nil,
-    greeting: String
+    greeting: Version
   ) throws {
-    let (version, greeting) = (Version(server.monitor().version), Version(greeting))
+    let version = server.version
     let cell = cell.adapted(to: version, greeting: greeting)
     // Held so that it is still there when it is over, where it can be.
     let stays = cell.canStay(on: version)

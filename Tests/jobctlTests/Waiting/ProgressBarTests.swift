@@ -7,7 +7,7 @@ import Testing
   private let daemon: StorageDaemon
 
   init() throws {
-    daemon = try StorageDaemon(monitors: 2)
+    daemon = try StorageDaemon(monitors: 2, of: .any)
     try daemon.hold(.running, "j", autoDismiss: false)
   }
 

@@ -25,13 +25,16 @@ import Testing
     return try RunningCommand(Jobctl.path, common + words)
   }
 
-  @Test func `a server that was started anew is followed, and has other jobs`() throws {
-    let first = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a server that was started anew is followed, and has other jobs`(qemu: QEMUInstallation)
+    throws
+  {
+    let first = try StorageDaemon(of: qemu)
     try first.hold(.running, "j")
     try place(first)
     let watch = try start(["--reconnect", "--until", "concluded"])
     try watch.expect("j           mirror   is running")
-    let second = try StorageDaemon()
+    let second = try StorageDaemon(of: qemu)
     try second.hold(.running, "j", autoDismiss: false)
     try first.kill()
     try watch.readError { $0.contains("closed the connection; trying again") }
@@ -44,8 +47,9 @@ import Testing
     #expect(try watch.wait().status == 0)
   }
 
-  @Test func `a connection that is lost and found is to the same jobs`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `a connection that is lost and found is to the same jobs`(qemu: QEMUInstallation) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.hold(.running, "j")
     try daemon.hold(.running, "k", autoDismiss: false)
     let proxy = try FilteringProxy(to: daemon.socket())
@@ -62,18 +66,21 @@ import Testing
     try watch.expect("k           mirror   missed: running → concluded, cancelled\n")
   }
 
-  @Test(arguments: [
-    (["--reconnect=1ms"], Int32(5)), (["--reconnect", "-t", "1s"], Int32(7)),
-  ])
-  func `trying ends when it should`(_ options: [String], _ status: Int32) throws {
-    let watch = try loseServer(options)
+  @Test(
+    arguments: QEMUInstallation.all,
+    [(["--reconnect=1ms"], Int32(5)), (["--reconnect", "-t", "1s"], Int32(7))]
+  )
+  func `trying ends when it should`(qemu: QEMUInstallation, row: ([String], Int32)) throws {
+    let (options, status) = row
+    let watch = try loseServer(of: qemu, options)
     let result = try watch.wait()
     #expect(result.status == status)
     #expect(result.error.contains("cannot connect") == (status == 5))
   }
 
-  @Test func `signals are heeded between two tries`() throws {
-    let watch = try loseServer(["--reconnect"])
+  @Test(arguments: QEMUInstallation.all)
+  func `signals are heeded between two tries`(qemu: QEMUInstallation) throws {
+    let watch = try loseServer(of: qemu, ["--reconnect"])
     watch.send(SIGUSR1)
     try watch.readError { $0.contains("there is no connection") }
     watch.send(SIGTERM)
@@ -81,8 +88,11 @@ import Testing
   }
 
   /// A watch whose server has ended.
-  private func loseServer(_ options: [String]) throws -> RunningCommand {
-    let daemon = try StorageDaemon()
+  private func loseServer(
+    of qemu: QEMUInstallation,
+    _ options: [String]
+  ) throws -> RunningCommand {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.hold(.running, "j")
     try place(daemon)
     let watch = try start(options)

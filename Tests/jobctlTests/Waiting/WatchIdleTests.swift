@@ -4,15 +4,18 @@ import Testing
 
 /// A watch that may run for a week.
 @Suite struct WatchIdleTests {
-  private let daemon: StorageDaemon
-
-  init() throws {
-    daemon = try StorageDaemon(monitors: 2)
+  private func start(_ qemu: QEMUInstallation) throws -> StorageDaemon {
+    let daemon = try StorageDaemon(monitors: 2, of: qemu)
     try daemon.hold(.running, "j")
+    return daemon
   }
 
-  @Test(arguments: [["watch"], ["watch", "-t", "1h"], ["wait", "j"], ["wait", "j", "-t", "1h"]])
-  func `where nothing happens, nothing is done`(words: [String]) throws {
+  @Test(
+    arguments: QEMUInstallation.all,
+    [["watch"], ["watch", "-t", "1h"], ["wait", "j"], ["wait", "j", "-t", "1h"]]
+  )
+  func `where nothing happens, nothing is done`(qemu: QEMUInstallation, words: [String]) throws {
+    let daemon = try start(qemu)
     let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(0), "--debug"] + words)
     try command.readError { $0.contains("current-progress") }
     if words[0] == "watch" { try command.expect("is running") }
@@ -27,7 +30,9 @@ import Testing
     #expect(try command.wait().signal == SIGTERM)
   }
 
-  @Test func `what was held back is told, and then nothing is done`() throws {
+  @Test(arguments: QEMUInstallation.all)
+  func `what was held back is told, and then nothing is done`(qemu: QEMUInstallation) throws {
+    let daemon = try start(qemu)
     let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(0), "watch"])
     try command.expect("is running")
     try daemon.execute("job-pause", ["id": "j"])
@@ -37,7 +42,11 @@ import Testing
     #expect(try ProcessActivity(of: command.processIdentifier) == before)
   }
 
-  @Test func `a type that cannot be asked for keeps no line back, nor the end`() throws {
+  @Test(arguments: QEMUInstallation.all)
+  func `a type that cannot be asked for keeps no line back, nor the end`(qemu: QEMUInstallation)
+    throws
+  {
+    let daemon = try start(qemu)
     let proxy = try FilteringProxy(to: daemon.socket(0))
     let words = ["watch", "--no-snapshot", "--timestamps", "none", "-t", "1s"]
     let command = try RunningCommand(Jobctl.path, ["-s", proxy.socket, "--debug"] + words)
@@ -47,11 +56,15 @@ import Testing
     let result = try command.wait()
     #expect(result.status == 7)
     #expect(!result.error.contains("jobctl: "))
+    // The start of another job may pause the first one for a moment, which is told in a line.
     let lines = result.lines.map { $0.split(separator: " ").joined(separator: " ") }
+      .filter { $0.hasPrefix("k ") }
     #expect(lines == ["k mirror → running", "k mirror running → ready 100.0% of 1.0 MiB"])
   }
 
-  @Test func `a server that floods fills no memory`() throws {
+  @Test(arguments: QEMUInstallation.all)
+  func `a server that floods fills no memory`(qemu: QEMUInstallation) throws {
+    let daemon = try start(qemu)
     let statuses = ["paused", "running"].map { status -> JSON in
       [
         "event": "JOB_STATUS_CHANGE", "data": ["id": "j", "status": .string(status)],
