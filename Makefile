@@ -21,7 +21,7 @@ require = Tests/Setup/require
 pages = $(notdir $(wildcard man/*))
 version = $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/JobControl/Version.swift)
 
-.PHONY: all build release generate install uninstall deb demo demo-qemu test fuzz bench lint format clean build-needs qemu-needs test-needs
+.PHONY: all build release generate install uninstall deb demo demo-qemu test fuzz bench lint format clean build-needs qemu-needs test-needs test-qemu
 
 all: build
 
@@ -99,6 +99,13 @@ fuzz: SECONDS = 30
 fuzz: build-needs
 	@Tests/Fuzzing/build .build/fuzzing
 	@Tests/Fuzzing/fuzz .build/fuzzing $(SECONDS) $(TARGET)
+
+# The tests on real servers again, on each of these Debian suites' QEMU: fetched, never installed.
+QEMU_SUITES = bullseye bookworm bookworm-backports trixie sid
+
+test-qemu: test-needs
+	$(SWIFT) build --build-tests
+	@SWIFT='$(SWIFT)' Tests/QEMU/run $(QEMU_SUITES)
 
 bench: release
 	@$(require) 'python3:python3:the yardstick'

@@ -17,7 +17,8 @@ import Testing
 
   @Test(arguments: [
     "completions/jobctl.bash", "Tests/Shells/complete.bash", "Tests/Setup/require",
-    "Tests/Demo/sandbox", "Tests/Demo/qemu", "Tests/Fuzzing/build", "Tests/Fuzzing/fuzz", ".ci/run",
+    "Tests/Demo/sandbox", "Tests/Demo/qemu", "Tests/Fuzzing/build", "Tests/Fuzzing/fuzz",
+    ".ci/run", "Tests/QEMU/fetch", "Tests/QEMU/run",
     ".packaging/deb",
   ])
   func `shellcheck finds nothing in a script`(_ path: String) throws {
