@@ -137,7 +137,9 @@ package struct EventFolding {
     case .ready where change == nil:
       return tellHeld(jobEvent.id, with: job)
     case .status, .ready, .pending, .completed, .cancelled:
-      return change == nil ? [] : fold(entry, now)
+      guard let change else { return [] }
+      // Of one that never started no more is told than that.
+      return change.isPhantom && change.to != .known(.null) ? [] : fold(entry, now)
     }
   }
 

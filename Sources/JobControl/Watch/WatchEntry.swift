@@ -163,7 +163,7 @@ extension [WatchEntry] {
 extension WatchEntry.What {
   fileprivate init(_ change: JobChange) {
     self =
-      change.isPhantom
+      change.isPhantom && change.to == .known(.null)
       ? .phantom : .change(from: change.from, to: change.to, outcome: change.outcome)
   }
 

@@ -11,6 +11,8 @@ package struct JobBoard {
     fileprivate var verdict: JobOutcome?
     /// It went through `aborting`.
     fileprivate var wasAborted = false
+    /// It was aborted before it ran: the transaction that made it was refused.
+    fileprivate var isPhantom = false
     package fileprivate(set) var outcome: JobOutcome?
 
     fileprivate init(_ job: Job) {
@@ -96,8 +98,13 @@ package struct JobBoard {
     touched?.insert(entry.job.id)
     entry.job.status = status
     if from != status {
-      if status == .known(.aborting) { entry.wasAborted = true }
-      if status == .known(.concluded) { entry.outcome = entry.outcomeOfConclusion(after: from) }
+      if status == .known(.aborting) {
+        entry.wasAborted = true
+        entry.isPhantom = from == .known(.created)
+      }
+      if status == .known(.concluded), !entry.isPhantom {
+        entry.outcome = entry.outcomeOfConclusion(after: from)
+      }
     }
     entries[entry.job.id] = entry
     return from == status ? nil : change(entry, from: from, source: .event)
@@ -105,7 +112,7 @@ package struct JobBoard {
 
   private mutating func remove(_ id: String) -> JobChange? {
     guard let entry = entries.removeValue(forKey: id) else { return nil }
-    let isPhantom = entry.job.status == .known(.created)
+    let isPhantom = entry.isPhantom || entry.job.status == .known(.created)
     return JobChange(
       id: id,
       type: entry.knownType,
@@ -190,7 +197,7 @@ package struct JobBoard {
       to: entry.job.status,
       outcome: entry.outcome,
       source: source,
-      isPhantom: false
+      isPhantom: entry.isPhantom
     )
   }
 }

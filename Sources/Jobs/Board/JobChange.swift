@@ -14,6 +14,6 @@ package struct JobChange: Hashable, Sendable {
   /// Once it is over.
   package let outcome: JobOutcome?
   package let source: Source
-  /// It never was a job: a command failed after its job had been made.
+  /// It never was a job: a command failed after its job had been made, alone or in a transaction.
   package let isPhantom: Bool
 }

@@ -45,10 +45,6 @@ import Testing
       "an image not created", .create, "created running aborting concluded null",
       "aborting > concluded", .failed(nil)
     ),
-    (
-      "a member of a transaction that failed to start", .backup,
-      "created aborting concluded null", "aborting > concluded", .failed(nil)
-    ),
   ]
 
   @Test(arguments: endings)
@@ -73,6 +69,18 @@ import Testing
     var transcript = BoardTranscript()
     transcript.receive("created null")
     #expect(transcript.lines == ["- > created", "created > null phantom"])
+  }
+
+  @Test func `nor did one whose transaction was refused`() {
+    var transcript = BoardTranscript()
+    transcript.receive("created aborting concluded null")
+    #expect(
+      transcript.lines == [
+        "- > created", "created > aborting phantom", "aborting > concluded phantom",
+        "concluded > null phantom",
+      ]
+    )
+    #expect(transcript.changes.allSatisfy { $0.outcome == nil })
   }
 
   @Test func `an event that changes no status is no change`() {
