@@ -21,7 +21,10 @@ struct Contestant {
     // A scenario has a disk at least.
     let nodes = nodes + [Node(name: "spare", size: Node.small, kind: .null)]
     let scenario: JSON = ["disks": .array(nodes.map(\.disk))]
-    let sandbox = try Sandbox(["--qemu-version", "\(version)", "--single-client"], scenario: scenario)
+    let sandbox = try Sandbox(
+      ["--qemu-version", "\(version)", "--single-client"],
+      scenario: scenario
+    )
     socket = try StreamSocket(unix: sandbox.socket)
     folder = sandbox.directory.path
     owner = sandbox
