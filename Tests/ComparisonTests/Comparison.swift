@@ -18,18 +18,18 @@ struct Comparison: Sendable, CustomStringConvertible {
 
   /// What the sandbox said otherwise, as a difference, or what else is wrong; nil for nothing.
   func problem() throws -> String? {
-    let daemon = try Contestant(qemu, script.nodes).perform(script)
-    let sandbox = try Contestant(sandbox: qemu.version, script.nodes).perform(script)
+    let real = try Contestant(qemu, for: script).perform(script)
+    let sandbox = try Contestant(sandbox: qemu.version, for: script).perform(script)
     let rows = KnownDifference.all.filter { $0.concerns(self) }
-    let transcripts = [daemon, sandbox].map { $0.folded(by: rows) }
+    let transcripts = [real, sandbox].map { $0.folded(by: rows) }
     guard transcripts[0] == transcripts[1] else {
       return LineDiff.between(transcripts[0], transcripts[1])
     }
     // A script that does not get to its end there is wrong itself.
-    if ScriptRunner.isStuck(daemon), !transcripts[0].isEmpty { return daemon }
+    if ScriptRunner.isStuck(real), !transcripts[0].isEmpty { return real }
     return rows.enumerated().first { index, row in
       let others = rows.enumerated().filter { $0.offset != index }.map(\.element)
-      return row.isOfSomeScripts && daemon.folded(by: others) == sandbox.folded(by: others)
+      return row.isOfSomeScripts && real.folded(by: others) == sandbox.folded(by: others)
     }.map { "no longer needed: \($0.element.reason)" }
   }
 }
@@ -38,5 +38,5 @@ extension Script {
   static let all =
     BusyScripts.all + LifecycleScripts.all + ImageScripts.all + VerbScripts.all + CancelScripts.all
     + TransactionScripts.all + FailureScripts.all + ArgumentScripts.all + MistakeScripts.all
-    + ProtocolScripts.all
+    + ProtocolScripts.all + SnapshotScripts.all
 }

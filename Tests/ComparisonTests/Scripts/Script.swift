@@ -7,6 +7,8 @@ struct Script: Sendable {
   var nodes: [Node] = []
   /// Whether it begins with the negotiation.
   var negotiates = true
+  /// Whether it is for a machine with one image, `disk`, instead of a storage daemon.
+  var isForMachine = false
   /// The first release that it is for.
   var since: Version = "0"
   var steps: [Step]

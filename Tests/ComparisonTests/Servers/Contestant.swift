@@ -7,19 +7,27 @@ struct Contestant {
   /// What ends when the contestant does.
   private let owner: AnyObject
 
-  /// A storage daemon.
-  init(_ qemu: QEMUInstallation, _ nodes: [Node]) throws {
+  /// A storage daemon, or a machine.
+  init(_ qemu: QEMUInstallation, for script: Script) throws {
+    guard !script.isForMachine else {
+      let machine = try Machine(of: qemu)
+      socket = try StreamSocket(unix: machine.socket)
+      folder = machine.directory.path
+      owner = machine
+      return
+    }
     let daemon = try StorageDaemon(of: qemu)
-    for node in nodes { try node.add(to: daemon) }
+    for node in script.nodes { try node.add(to: daemon) }
     socket = try StreamSocket(unix: daemon.socket())
     folder = daemon.directory.path
     owner = daemon
   }
 
   /// `jobctl sandbox`, playing a release.
-  init(sandbox version: Version, _ nodes: [Node]) throws {
-    // A scenario has a disk at least.
-    let nodes = nodes + [Node(name: "spare", size: Node.small, kind: .null)]
+  init(sandbox version: Version, for script: Script) throws {
+    // A scenario has a disk at least, as a machine has.
+    let name = script.isForMachine ? "disk" : "spare"
+    let nodes = script.nodes + [Node(name: name, size: Node.small, kind: .null)]
     let scenario: JSON = ["disks": .array(nodes.map(\.disk))]
     let sandbox = try Sandbox(
       ["--qemu-version", "\(version)", "--single-client"],

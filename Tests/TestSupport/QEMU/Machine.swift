@@ -8,7 +8,7 @@ package final class Machine {
   package let socket: String
   /// The test's own connection, over a monitor that nothing else uses.
   package let monitor: RawMonitor
-  private let directory: TemporaryDirectory
+  package let directory: TemporaryDirectory
   private let command: RunningCommand
 
   /// Starts it and returns when its monitor listens.
