@@ -121,6 +121,7 @@ extension Manual {
 
   private static let differences: Prose = """
     Images are not made (a \(literal: "blockdev-create") below \(literal: "/nonexistent/") fails, any other succeeds), \
-    nodes cannot be added, and the block layer's other commands are missing.
+    nodes cannot be added, and the block layer's other commands are missing. A pause always shows at once: QEMU before \
+    6.0 goes on saying \(JobStatus.running) of a job that sleeps to keep to its limit.
     """
 }
