@@ -72,13 +72,20 @@ import Testing
     #expect(reader.receive(JSONWriter.compact(value).span) == inputs)
   }
 
-  @Test(arguments: Array(0x00...0x1F) + Array(0x7F...0x9F))
-  func `no control character leaves as it is`(_ code: UInt32) throws {
+  /// Controls; soft hyphen; marks, overrides and isolates of direction; separators; what has no width;
+  /// tags.
+  private static let troublesome: [UInt32] =
+    Array(0x00...0x1F) + Array(0x7F...0x9F) + [0xAD, 0x61C] + Array(0x200B...0x200F)
+    + Array(0x2028...0x202E) + Array(0x2060...0x2064) + Array(0x2066...0x206F) + [0xFEFF, 0xE0041]
+
+  @Test(arguments: troublesome)
+  func `nothing that a terminal obeys leaves as it is`(_ code: UInt32) throws {
     let scalar = try #require(Unicode.Scalar(code))
-    let value = JSONValue.string("a\(scalar)b")
-    let text = JSONWriter.compact(value)
-    #expect(text.text.unicodeScalars.filter(\.isControl).isEmpty)
-    #expect(try JSONParser.parse(text.span) == value)
+    let value: JSONValue = ["a\(scalar)b": .string("\(scalar)")]
+    for text in [JSONWriter.compact(value), JSONWriter.indented(value)] {
+      #expect(!text.text.unicodeScalars.contains { $0.isTroublesome && $0 != "\n" })
+      #expect(try JSONParser.parse(text.span) == value)
+    }
   }
 
   @Test(arguments: [0.1, -0.0, 0x1p-1074, 1.7976931348623157e308, 1e21, 123456789.125, 1e-7])
@@ -103,6 +110,7 @@ import Testing
     ("plain é 😀 /", #""plain é 😀 /""#),
     ("\"\\\n\r\t", #""\"\\\n\r\t""#),
     ("\0\u{8}\u{1B}[2J\u{7F}\u{9B}", #""\u0000\u0008\u001B[2J\u007F\u009B""#),
+    ("\u{202E}\u{2028}\u{E0041}", #""\u202E\u2028\uDB40\uDC41""#),
     ([], "[]"),
     ([1, [], "a"], #"[1, [], "a"]"#),
     ([:], "{}"),

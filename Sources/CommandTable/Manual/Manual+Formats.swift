@@ -51,7 +51,8 @@ extension Manual {
     """,
     """
     In tsv \(literal: "\\t"), \(literal: "\\n") and \(literal: "\\\\") stand for such characters and \
-    \(literal: "\\xNN") for other control characters, in tables and names too. JSON has its own escapes.
+    \(literal: "\\xNN") for other control characters, in tables and names too; characters that reorder, hide or \
+    break text are \(literal: "\\u{NNNN}"). JSON has its own escapes, for the same characters.
     """,
     """
     What \(command: "watch") prints is in \(page: "jobctl-watch", section: 1).

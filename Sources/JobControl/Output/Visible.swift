@@ -42,14 +42,3 @@ package enum Visible {
     }
   }
 }
-
-extension Unicode.Scalar {
-  /// A control character, or one that reorders, hides or breaks what stands around it.
-  var isTroublesome: Bool {
-    if isASCII || isControl { return isControl }
-    switch properties.generalCategory {
-    case .format, .lineSeparator, .paragraphSeparator: return true
-    default: return false
-    }
-  }
-}

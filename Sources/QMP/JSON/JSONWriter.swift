@@ -1,7 +1,8 @@
 /// Writes JSON text; members keep their order.
 ///
-/// Control characters leave as `\u` escapes, DEL and the C1 set (which terminals obey) included, so
-/// a compact text is always one line and never moves a cursor.
+/// What a terminal obeys instead of showing leaves as `\u` escapes: control characters, DEL and the
+/// C1 set included, and characters that reorder, hide or break what stands around them. So a
+/// compact text is always one line, never moves a cursor, and reads as it is written.
 package struct JSONWriter {
   private enum Layout {
     case compact
@@ -114,8 +115,7 @@ package struct JSONWriter {
       case "\t": bytes += "\\t".utf8
       case "\u{08}" where isMonitor: bytes += "\\b".utf8
       case "\u{0C}" where isMonitor: bytes += "\\f".utf8
-      case _ where scalar.isControl: bytes += scalar.jsonEscape.utf8
-      case _ where isMonitor && !scalar.isASCII:
+      case _ where scalar.isTroublesome || (isMonitor && !scalar.isASCII):
         bytes += String(scalar).utf16.map(Unicode.Scalar.jsonEscape).joined().utf8
       default: bytes += String(scalar).utf8
       }
@@ -130,12 +130,17 @@ extension Unicode.Scalar {
     value < 0x20 || (0x7F...0x9F).contains(value)
   }
 
-  fileprivate var needsJSONEscape: Bool {
-    self == "\"" || self == "\\" || isControl
+  /// A control character, or one that reorders, hides or breaks what stands around it.
+  package var isTroublesome: Bool {
+    if isASCII || isControl { return isControl }
+    switch properties.generalCategory {
+    case .format, .lineSeparator, .paragraphSeparator: return true
+    default: return false
+    }
   }
 
-  fileprivate var jsonEscape: String {
-    Self.jsonEscape(UInt16(truncatingIfNeeded: value))
+  fileprivate var needsJSONEscape: Bool {
+    self == "\"" || self == "\\" || isTroublesome
   }
 
   /// `\u` and four hexadecimal digits.
