@@ -73,6 +73,7 @@ final class ShellConnection {
   func connect(to address: ServerAddress) throws(Failure) {
     drop()
     self.address = address
+    backoff = Backoff()
     do throws(Failure) {
       take(try dialing(address).open(observer))
     } catch {
@@ -102,7 +103,6 @@ final class ShellConnection {
     let server = JobServer(connection)
     self.server = consume server
     state = .open(since: environment.time())
-    backoff = Backoff()
     if observer != nil { questions.begin() }
   }
 
@@ -198,7 +198,10 @@ final class ShellConnection {
       var count = 0
       while count < Self.batch, let arrival = try server.channel.nextArrival(before: .now) {
         count += 1
-        if case .reply(let reply) = arrival { questions.learn(reply, &server, observer) }
+        guard case .reply(let reply) = arrival else { continue }
+        questions.learn(reply, &server, observer)
+        // Now it is of use; one that is lost before that does not begin the pauses anew.
+        backoff = Backoff()
       }
       hasMore = count == Self.batch
       questions.askNext(&server, observer)

@@ -7,6 +7,7 @@ import QMP
 struct Watch {
   private let order: WatchOrder
   private let context: Context
+  private let start: Instant
   /// When it is over, whatever comes.
   private let end: Instant?
   private var folding: EventFolding
@@ -16,6 +17,9 @@ struct Watch {
   private var fresh: [WatchEntry] = []
   /// There was no other connection in the time for that.
   private var hasGivenUp = false
+  /// Since when there has been no connection that was of any use, and the pauses between tries; nil
+  /// while there is one.
+  private var outage: (start: Instant, backoff: Backoff)?
   /// Whom it has followed so far; nil before the first connection.
   private var serverBefore: (version: QEMUVersion, process: Int32?)?
 
@@ -24,7 +28,8 @@ struct Watch {
     let log = WatchLog(order: order, context: context)
     self.order = order
     self.context = context
-    self.end = order.limit.end(from: environment.now())
+    self.start = environment.now()
+    self.end = order.limit.end(from: start)
     self.folding = EventFolding(of: order.selection, foldsNothing: order.showsEverything)
     self.progress = order.progress.map {
       ProgressFollowing($0, usesBars: log.hasBars)
@@ -37,8 +42,9 @@ struct Watch {
     _ server: inout JobServer<Channel>
   ) throws(Failure) -> ExitStatus {
     server.endWithOutput()
-    server.limitReplies(to: order.limit, from: now)
+    server.limitReplies(to: order.limit, from: start)
     try begin(&server)
+    outage = nil
     while true {
       if let status = try tell() { return status }
       if isOver { return try finish() ?? .timedOut }
@@ -54,7 +60,7 @@ struct Watch {
   /// where that is what was waited for.
   mutating func end(with failure: Failure) throws(Failure) -> ExitStatus {
     if let status = try finish() { return status }
-    if hasGivenUp, isOver { return .timedOut }
+    if order.reconnection != nil, failure.isLossOfConnection, isOver { return .timedOut }
     throw failure
   }
 
@@ -112,7 +118,9 @@ struct Watch {
 
   /// Whether the connection is lost, and another one wanted.
   func mayReconnect(after failure: Failure) -> Bool {
-    order.reconnection != nil && failure.isLossOfConnection && !hasGivenUp
+    guard let limit = order.reconnection, failure.isLossOfConnection else { return false }
+    let hasTimeLeft = outage.flatMap { limit.end(from: $0.start) }.map { now < $0 } != false
+    return hasTimeLeft && !hasGivenUp && !isOver
   }
 
   /// Says that the connection is lost; the status to end with where all is told.
@@ -124,13 +132,15 @@ struct Watch {
   }
 
   /// A connection, tried until `limit` is over.
+  ///
+  /// One that is lost before it has told of any job does not begin the time and the pauses anew.
   mutating func reconnect<Channel: RequestChannel & ~Copyable>(
     _ redialing: Redialing<Channel>,
     for limit: WaitLimit?
   ) throws(Failure) -> JobServer<Channel> {
-    let start = now
+    var (start, backoff) = outage ?? (now, Backoff())
+    defer { outage = (start, backoff) }
     let last = limit?.end(from: start)
-    var backoff = Backoff()
     while true {
       let next = now.advanced(by: backoff.pause())
       while now < next {

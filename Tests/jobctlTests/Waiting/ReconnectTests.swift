@@ -78,6 +78,19 @@ import Testing
     #expect(result.error.contains("cannot connect") == (status == 5))
   }
 
+  @Test(arguments: [["--reconnect", "--timeout", "1s"], ["--reconnect=1s"]])
+  func `a server that greets and tells nothing does not stretch the time, nor hurry anybody`(
+    _ options: [String]
+  ) throws {
+    let server = try FakeMonitor(FakeMonitor.Step.negotiate() + [.stall])
+    let words = ["--reply-timeout", "100ms", "watch"] + options
+    let result = try Jobctl.run(words, at: server.address)
+    #expect(result.status == 7)
+    #expect(result.error.contains("connected again after "))
+    // With pauses of 250 ms, 500 ms and so on.
+    #expect(server.log.connections.count <= 4)
+  }
+
   @Test(arguments: QEMUInstallation.all)
   func `signals are heeded between two tries`(qemu: QEMUInstallation) throws {
     let watch = try loseServer(of: qemu, ["--reconnect"])
