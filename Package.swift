@@ -222,6 +222,16 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: settings,
     ),
+    // The built binary, and servers that break every rule.
+    .testTarget(
+      name: "StormTests",
+      dependencies: [
+        "CommandTable",
+        "TestSupport",
+        "jobctl",
+      ],
+      swiftSettings: settings,
+    ),
     // The sandbox beside real servers.
     .testTarget(
       name: "ComparisonTests",

@@ -74,6 +74,20 @@ struct ServerConnection {
     }
   }
 
+  /// Lets time pass, in which the client may leave.
+  func pause(_ time: Duration) throws(End) {
+    var poll = Poll()
+    poll.add(stop.number)
+    poll.add(socket.number, Int32(GNU.pollPeerClosed))
+    guard (try? poll.wait(until: Deadline(after: time))) == true else { return }
+    throw poll.isReady(stop.number) ? .stopped : .peerLeft
+  }
+
+  /// Closes this side for sending; receiving goes on.
+  func finishSending() {
+    shutdown(socket.number, Int32(SHUT_WR))
+  }
+
   /// Makes closing the connection a reset; TCP only.
   func resetWhenClosed() {
     var option = linger(l_onoff: 1, l_linger: 0)
