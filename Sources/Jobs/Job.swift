@@ -19,11 +19,11 @@ package struct Job: Hashable, Sendable {
   /// The members of BlockJobInfo that JobInfo lacks (qapi/block-core.json).
   package struct BlockDetails: Hashable, Sendable {
     /// The job's id under its name in the older family.
-    package let device: String
+    package var device: String
     /// Bytes a second; 0 is no limit.
     package let speed: ByteRate?
     /// `ok`, or `failed` or `nospace` after an error that stopped the job, until it is resumed.
-    package let ioStatus: String?
+    package var ioStatus: String?
     package let isReady: Bool?
     /// Since 2.12, as the next one.
     package let autoFinalize: Bool?

@@ -41,13 +41,19 @@ extension ExplainOrder.Format {
 extension Job {
   /// With the server's words made harmless.
   fileprivate var visible: Job {
-    Job(
+    let details = block.map { block in
+      var visible = block
+      visible.device = Visible.text(block.device)
+      visible.ioStatus = block.ioStatus.map(Visible.text)
+      return visible
+    }
+    return Job(
       id: Visible.text(id),
       type: Reported(Visible.text(type.word)),
       status: Reported(Visible.text(status.word)),
       progress: progress,
       error: error.map(Visible.text),
-      block: block
+      block: details
     )
   }
 }

@@ -38,4 +38,22 @@ import Testing
     let result = try Jobctl.run("explain", "--job", "none", at: daemon.socket())
     #expect(result == .ended(3, error: "jobctl: there is no job 'none'\n"))
   }
+
+  @Test(arguments: [nil, "running"] as [JSON?])
+  func `every word of the server's is shown and not obeyed`(status: JSON?) throws {
+    let evil: JSON = "\u{1B}[2J\u{202E}\nx"
+    let server = try FakeMonitor { request in
+      let id = request.command == "query-jobs" ? "id" : "device"
+      let job: JSON = [
+        id: "j", "type": evil, "status": status ?? evil, "error": evil, "io-status": evil,
+        "current-progress": 1, "total-progress": 2, "offset": 1, "len": 2,
+      ]
+      return [.succeed([job])]
+    }
+    let result = try Jobctl.run("explain", "--job", "j", at: server.address)
+    #expect(result.status == 0)
+    #expect(result.output.contains(#"\x1b[2J\u{202e}\nx"#))
+    #expect(status == nil || result.output.contains(#"its io-status is \x1b[2J\u{202e}\nx."#))
+    #expect(!result.output.contains("\u{1B}") && !result.output.contains("\u{202E}"))
+  }
 }
