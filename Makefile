@@ -21,7 +21,7 @@ require = Tests/Setup/require
 pages = $(notdir $(wildcard man/*))
 version = $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/JobControl/Version.swift)
 
-.PHONY: all build release generate install uninstall deb demo demo-qemu test fuzz bench lint format clean build-needs qemu-needs test-needs test-qemu
+.PHONY: all build release generate install uninstall deb demo demo-qemu test fuzz bench lint format clean build-needs qemu-needs test-needs test-qemu storm
 
 all: build
 
@@ -106,6 +106,13 @@ QEMU_SUITES = bullseye bookworm bookworm-backports trixie sid
 test-qemu: test-needs
 	$(SWIFT) build --build-tests
 	@SWIFT='$(SWIFT)' Tests/QEMU/run $(QEMU_SUITES)
+
+# Everything of which the tests run a sample: each fault of a server against each command, hostile clients,
+# and leaks. It takes half an hour.
+storm: test-needs release
+	@$(require) 'valgrind:valgrind:finds memory that is lost'
+	$(SWIFT) build --build-tests
+	JOBCTL_STORM='$(abspath $(BINARY))' $(SWIFT) test --skip-build --filter StormTests
 
 bench: release
 	@$(require) 'python3:python3:the yardstick'

@@ -230,6 +230,7 @@ let package = Package(
         "TestSupport",
         "jobctl",
       ],
+      exclude: ["valgrind.supp"],
       swiftSettings: settings,
     ),
     // The sandbox beside real servers.

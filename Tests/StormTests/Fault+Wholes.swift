@@ -16,11 +16,11 @@ extension Fault {
       ),
       Fault("no jobs", .replyTo("query-jobs"), .edit(["return"], "[]")),
       Fault("no block jobs", .replyTo("query-block-jobs"), .edit(["return"], "[]")),
-      Fault("five thousand jobs", .replyTo("query-jobs"), .edit(["return"], list(5000))),
+      Fault("five hundred jobs", .replyTo("query-jobs"), .edit(["return"], list(500))),
       Fault(
-        "five thousand equal jobs",
+        "five hundred equal jobs",
         .replyTo("query-jobs"),
-        .edit(["return"], list(5000, "live"))
+        .edit(["return"], list(500, "live"))
       ),
       Fault(
         "absurd progress of every job",
@@ -41,7 +41,7 @@ extension Fault {
     let jobs = (0..<count).map { number in
       """
       {"id": "\(id ?? "job\(number)")", "type": "mirror", "status": "running", \
-      "current-progress": \(number), "total-progress": 5000}
+      "current-progress": \(number), "total-progress": 500}
       """
     }
     return "[\(jobs.joined(separator: ", "))]"

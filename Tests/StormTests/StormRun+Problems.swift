@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 
 /// What is wrong with how a command ended.
@@ -7,16 +8,31 @@ extension StormRun {
     var problems: [String] = []
     if let signal = result.signal { problems.append("ended by signal \(signal)") }
     if !statuses.contains(result.status) { problems.append("ended with status \(result.status)") }
-    for (name, bytes) in [("output", result.outputBytes), ("error", result.errorBytes)] {
-      problems += Self.problems(of: bytes, isTerminal).map { "standard \(name) has \($0)" }
-    }
+    problems += textProblems(of: result)
     if result.status != 0, !saysNothing(result), !result.error.contains("jobctl: ") {
       problems.append("failed without a word")
+    }
+    if !isJSON(result) { problems.append("standard output is not JSON") }
+    return problems
+  }
+
+  /// What is wrong with how it ended who held the monitor for the command, and was told to let go.
+  func problemsOfHolder(_ result: CommandResult) -> [String] {
+    let isTold =
+      result.signal == SIGTERM || (result.signal == nil && [0, 7, 8].contains(result.status))
+    return ((isTold ? [] : ["ended with status \(result.status)"]) + textProblems(of: result)).map {
+      "the holder \($0)\n\(result)"
+    }
+  }
+
+  private func textProblems(of result: CommandResult) -> [String] {
+    var problems: [String] = []
+    for (name, bytes) in [("output", result.outputBytes), ("error", result.errorBytes)] {
+      problems += Self.problems(of: bytes, isTerminal).map { "standard \(name) has \($0)" }
     }
     if let line = result.error.split(separator: "\n").first(where: { !isMessage($0) }) {
       problems.append("standard error has a line that is no message: \(line)")
     }
-    if !isJSON(result) { problems.append("standard output is not JSON") }
     return problems
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 
 /// One command in one fault: it is run to its end, and what is wrong with that is told.
@@ -12,35 +13,51 @@ struct StormRun: Sendable {
   /// What is wrong, each in a sentence; nothing where it behaved.
   func problems(note: @escaping @Sendable (Message) -> Void = { _ in }) -> [String] {
     do {
-      let result = try result(note)
-      return problems(of: result).map { "\(self): \($0)\n\(result)" }
+      let (result, holder) = try results(running: [Storm.path], note)
+      let problems = problems(of: result) + (holder.map(problemsOfHolder) ?? [])
+      return problems.map { "\(self): \($0)\n\(result)" }
     } catch {
       return ["\(self): \(error)"]
     }
   }
 
-  private func result(_ note: @escaping @Sendable (Message) -> Void) throws -> CommandResult {
+  /// How the command ended, and whoever held the monitor for it, `program` being what stands before its
+  /// words.
+  func results(
+    running program: [String],
+    _ note: @escaping @Sendable (Message) -> Void
+  ) throws -> (CommandResult, holder: CommandResult?) {
     let server = try HostileServer(over: transport) { [fault] in HostileTalk(fault, note: note) }
     let patience = fault?.takesPatience ?? false ? "400ms" : "20s"
+    let options = ["--connect-timeout", patience, "--reply-timeout", patience]
     let shared = server.path("shared")
-    let words =
-      ["--connect-timeout", patience, "--reply-timeout", patience]
-      + command.words.map { $0 == "PATH" ? shared : $0 }
+    let words = options + command.words.map { $0 == "PATH" ? shared : $0 }
     // Where holders meet, and where a shell keeps its lines.
     let environment = [
       "JOBCTL_SOCKET": server.address, "XDG_RUNTIME_DIR": server.path("."),
       "XDG_STATE_HOME": server.path("."),
     ]
-    return switch command.setting {
-    case .plain: try run(words, environment, .null)
-    case .input(let script): try run(words, environment, .text(script))
-    case .alone: try alone(words, environment, server)
-    case .terminal(let lines): try type(lines, words, environment)
+    switch command.setting {
+    case .plain: return (try run(program + words, environment, .null), nil)
+    case .input(let script): return (try run(program + words, environment, .text(script)), nil)
+    case .alone: return (try alone(program + words, environment, server), nil)
+    case .terminal(let lines): return (try type(lines, program + words, environment), nil)
+    case .held:
+      let holder = try RunningCommand(Storm.path, options + ["hold"], environment: environment)
+      let isHeld = try? holder.readError { $0.contains("' is held for others") }
+      // Where it could not have it: that is what the command ends with.
+      guard isHeld != nil else { return (try holder.wait(timeout: Self.limit), nil) }
+      let result = try run(program + words, environment, .null)
+      holder.send(SIGTERM)
+      return (result, try holder.wait(timeout: Self.limit))
     }
   }
 
   private var transport: FakeMonitor.Transport {
-    if case .alone = command.setting { .unix } else { fault?.transport ?? .unix }
+    switch command.setting {
+    case .alone, .held: .unix
+    case .plain, .input, .terminal: fault?.transport ?? .unix
+    }
   }
 
   private func run(
@@ -49,8 +66,8 @@ struct StormRun: Sendable {
     _ input: CommandInput
   ) throws -> CommandResult {
     try CommandRun.run(
-      Storm.path,
-      words,
+      words[0],
+      Array(words.dropFirst()),
       environment: environment,
       input: input,
       timeout: Self.limit
@@ -62,7 +79,11 @@ struct StormRun: Sendable {
     _ words: [String],
     _ environment: [String: String]
   ) throws -> CommandResult {
-    let terminal = try PseudoTerminal(running: Storm.path, words, environment: environment)
+    let terminal = try PseudoTerminal(
+      running: words[0],
+      Array(words.dropFirst()),
+      environment: environment
+    )
     try terminal.write(lines.joined())
     return try terminal.wait(timeout: Self.limit)
   }
@@ -75,7 +96,7 @@ struct StormRun: Sendable {
     _ environment: [String: String],
     _ server: HostileServer
   ) throws -> CommandResult {
-    let relay = ["perl", "-e", Self.relay, server.path("qmp"), server.address, Storm.path]
+    let relay = ["perl", "-e", Self.relay, server.path("qmp"), server.address]
     return try CommandRun.run(
       "unshare",
       Self.worldOfItsOwn + relay + words,

@@ -10,6 +10,8 @@ struct StormedCommand: Sendable {
     case input(String)
     /// Where only the server's socket is to be found.
     case alone
+    /// Where another jobctl holds the monitor for it.
+    case held
     /// A terminal, on which this is typed, each as soon as there is a prompt.
     case terminal([String])
   }
@@ -75,7 +77,10 @@ struct StormedCommand: Sendable {
       Self("qmp query-version"), Self("qmp -c query-jobs --debug"), Self("qmp job-pause id=run"),
     ],
     "sockets": [Self("sockets --probe -o json", 0, .alone), Self("sockets --probe", 0, .alone)],
-    "hold": [Self("hold --listen PATH --idle-exit 100ms")],
+    "hold": [
+      Self("hold --listen PATH --idle-exit 100ms"), Self("list", 0, .held),
+      Self("watch -o jsonl --count 3 --timeout 5s", 0, .held), Self("pause run", 0, .held),
+    ],
     "__complete": [
       Self(["__complete", "--", "pause", ""]), Self(["__complete", "--", "qmp", "q"]),
     ],
