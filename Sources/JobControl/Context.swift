@@ -135,7 +135,7 @@ package struct Context {
     case .auto:
       // no-color.org: set and not empty.
       environment.outputIsTerminal && environment.variables["TERM"] != "dumb"
-        && environment.variables["NO_COLOR", default: ""].isEmpty
+        && (environment.variables["NO_COLOR"] ?? "").isEmpty
     }
   }
 }

@@ -4,7 +4,7 @@ package import QMP
 
 /// The world around a command: variables, the three streams, and the time.
 package struct Environment {
-  package var variables: [String: String]
+  package var variables: Variables
   /// Whether a person types at the input.
   package var inputIsTerminal: Bool
   package var errorIsTerminal: Bool
@@ -24,9 +24,8 @@ package struct Environment {
 
   package static var process: Environment {
     let names = ["JOBCTL_SOCKET", "NO_COLOR", "TERM", "HOME", "XDG_STATE_HOME", "EDITRC"]
-    let variables = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
     return Environment(
-      variables: Dictionary(uniqueKeysWithValues: variables),
+      variables: Variables(names) { name in getenv(name).map { String(cString: $0) } },
       inputIsTerminal: StandardStream.input.isTerminal,
       errorIsTerminal: StandardStream.error.isTerminal,
       outputIsTerminal: StandardStream.output.isTerminal,

@@ -59,7 +59,6 @@ extension Program.Ending {
     ProcessArguments.tidyEnvironment()
     StandardStream.fillClosed()
     ProcessSignals.ignoreBrokenPipes()
-    Text.useUTF8()
   }
 
   /// Ends the process.

@@ -33,6 +33,22 @@ package enum JobQuery: Hashable, Sendable, CaseIterable {
 
   /// The jobs of an answer, with what a later answer tells of them and of others.
   package static func merge(_ earlier: [Job], with later: [Job]) -> [Job] {
+    inStep(earlier, later) ?? byID(earlier, later)
+  }
+
+  /// Servers list jobs in one order; nil where these are not.
+  private static func inStep(_ earlier: [Job], _ later: [Job]) -> [Job]? {
+    var updates = later[...]
+    var jobs = earlier
+    for index in jobs.indices {
+      guard let update = updates.first, update.id == jobs[index].id else { continue }
+      jobs[index] = jobs[index].updated(by: update)
+      updates.removeFirst()
+    }
+    return updates.isEmpty ? jobs : nil
+  }
+
+  private static func byID(_ earlier: [Job], _ later: [Job]) -> [Job] {
     let updates = Dictionary(later.map { ($0.id, $0) }) { first, _ in first }
     let known = Set(earlier.map(\.id))
     return earlier.map { job in updates[job.id].map(job.updated) ?? job }

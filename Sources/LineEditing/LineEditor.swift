@@ -14,6 +14,7 @@ package struct LineEditor: ~Copyable {
   /// `program` is the name by which editrc(5) knows the lines that are meant for it; `settings` is
   /// the text of the user's file.
   package static func open(program: String, settings: String) -> LineEditor? {
+    Text.useUTF8()
     let modes = TerminalModes(of: .input)
     guard let history = LineHistory.make(),
       let handle = ceditline_open(

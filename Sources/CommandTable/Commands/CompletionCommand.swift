@@ -33,7 +33,7 @@ extension CommandSpec {
   /// What the scripts call.
   ///
   /// It prints words that fit, each with a tab and a summary behind it.
-  static let complete = CommandSpec(
+  static let completeWords = CommandSpec(
     name: "__complete",
     group: .other,
     isHidden: true,

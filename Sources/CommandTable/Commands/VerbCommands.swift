@@ -1,40 +1,38 @@
 import Jobs
 
 extension CommandSpec {
-  /// The verbs that take ids only.
-  static let verbs: [CommandSpec] = [
-    verb(
-      .pause,
-      examples: [alone(.pause), Example("pause --all --type backup", "all backups")]
-    ) { _ in .pause },
-    verb(
-      .resume,
-      more: [VerbOptions.override],
-      examples: [
-        alone(.resume), Example("resume --all --status paused,standby", "all that are paused"),
-      ]
-    ) { _ in .resume },
-    cancel,
-    verb(
-      .complete,
-      more: [VerbOptions.override],
-      examples: [alone(.complete), Example("complete --all --status ready", "all that are ready")]
-    ) { _ in .complete },
-    verb(
-      .finalize,
-      examples: [
-        alone(.finalize), Example("finalize --all --status pending", "all that wait for it"),
-      ]
-    ) { _ in .finalize },
-    verb(
-      .dismiss,
-      examples: [
-        alone(.dismiss), Example("dismiss --all --status concluded", "all that are over"),
-      ]
-    ) { _ in .dismiss },
-  ]
+  static let pause = verb(
+    .pause,
+    examples: [alone(.pause), Example("pause --all --type backup", "all backups")]
+  ) { _ in .pause }
 
-  private static let cancel = verb(
+  static let resume = verb(
+    .resume,
+    more: [VerbOptions.override],
+    examples: [
+      alone(.resume), Example("resume --all --status paused,standby", "all that are paused"),
+    ]
+  ) { _ in .resume }
+
+  static let complete = verb(
+    .complete,
+    more: [VerbOptions.override],
+    examples: [alone(.complete), Example("complete --all --status ready", "all that are ready")]
+  ) { _ in .complete }
+
+  static let finalize = verb(
+    .finalize,
+    examples: [
+      alone(.finalize), Example("finalize --all --status pending", "all that wait for it"),
+    ]
+  ) { _ in .finalize }
+
+  static let dismiss = verb(
+    .dismiss,
+    examples: [alone(.dismiss), Example("dismiss --all --status concluded", "all that are over")]
+  ) { _ in .dismiss }
+
+  static let cancel = verb(
     .cancel,
     more: [VerbOptions.force, VerbOptions.yes],
     discussion: [
@@ -89,8 +87,8 @@ extension CommandSpec {
   private static func verb(
     _ verb: JobVerb,
     more: [Switch] = [],
-    discussion: [Prose] = [],
-    examples: [Example],
+    discussion: @autoclosure @escaping @Sendable () -> [Prose] = [],
+    examples: @autoclosure @escaping @Sendable () -> [Example],
     action: @escaping @Sendable (Arguments) -> VerbRequest.Action
   ) -> CommandSpec {
     let waiting = verb.effect.map { VerbOptions.waiting(until: $0).spec }
@@ -103,8 +101,8 @@ extension CommandSpec {
       ],
       options: ([VerbOptions.every, VerbOptions.dryRun] + more).map(\.spec)
         + [waiting].compactMap(\.self) + narrowing,
-      discussion: verb.explanation + discussion + [outcome, several],
-      examples: examples
+      discussion: verb.explanation + discussion() + [outcome, several],
+      examples: examples()
     ) { arguments throws(UsageError) in
       .verb(try order(action(arguments), for: arguments.operands, arguments))
     }

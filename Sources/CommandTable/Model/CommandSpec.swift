@@ -17,13 +17,11 @@ package struct CommandSpec: Sendable {
   package let summary: String
   package let operands: [Operand]
   package let options: [OptionSpec]
-  /// Paragraphs.
-  package let discussion: [Prose]
-  package let examples: [Example]
-  /// Variables of the environment that it heeds, beside those that every command does.
-  package let variables: [Term]
-  /// Files that it reads or writes.
-  package let files: [Term]
+  // What only help needs is made when it is asked for.
+  private let makeDiscussion: @Sendable () -> [Prose]
+  private let makeExamples: @Sendable () -> [Example]
+  private let makeVariables: @Sendable () -> [Term]
+  private let makeFiles: @Sendable () -> [Term]
   /// Makes typed values of what was typed.
   package let make: @Sendable (Arguments) throws(UsageError) -> Invocation.Action
 
@@ -35,10 +33,10 @@ package struct CommandSpec: Sendable {
     summary: String,
     operands: [Operand] = [],
     options: [OptionSpec] = [],
-    discussion: [Prose] = [],
-    examples: [Example] = [],
-    variables: [Term] = [],
-    files: [Term] = [],
+    discussion: @autoclosure @escaping @Sendable () -> [Prose] = [],
+    examples: @autoclosure @escaping @Sendable () -> [Example] = [],
+    variables: @autoclosure @escaping @Sendable () -> [Term] = [],
+    files: @autoclosure @escaping @Sendable () -> [Term] = [],
     make: @escaping @Sendable (Arguments) throws(UsageError) -> Invocation.Action
   ) {
     self.name = name
@@ -48,12 +46,23 @@ package struct CommandSpec: Sendable {
     self.summary = summary
     self.operands = operands
     self.options = options
-    self.discussion = discussion
-    self.examples = examples
-    self.variables = variables
-    self.files = files
+    makeDiscussion = discussion
+    makeExamples = examples
+    makeVariables = variables
+    makeFiles = files
     self.make = make
   }
+
+  /// Paragraphs.
+  package var discussion: [Prose] { makeDiscussion() }
+
+  package var examples: [Example] { makeExamples() }
+
+  /// Variables of the environment that it heeds, beside those that every command does.
+  package var variables: [Term] { makeVariables() }
+
+  /// Files that it reads or writes.
+  package var files: [Term] { makeFiles() }
 
   /// `list [OPTIONS] [ID|GLOB...]`, without the program's name.
   package var usage: String {

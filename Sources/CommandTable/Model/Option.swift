@@ -1,7 +1,7 @@
 package import Jobs
 
 /// An option without its value's type: what help and completion need.
-package struct OptionSpec: Hashable, Sendable {
+package struct OptionSpec: Sendable {
   /// Without the dashes.
   package let name: String
   package let letter: Character?
@@ -10,7 +10,21 @@ package struct OptionSpec: Hashable, Sendable {
   /// Whether the name alone says something, too: `--wait` beside `--wait=5m`.
   package let isValueOptional: Bool
   package let completion: Completion
-  package let help: Prose
+  fileprivate let makeHelp: @Sendable () -> Prose
+
+  /// Made when it is asked for, which few command lines do.
+  package var help: Prose { makeHelp() }
+}
+
+extension OptionSpec: Hashable {
+  /// By name, which is unique in a command.
+  package static func == (left: OptionSpec, right: OptionSpec) -> Bool {
+    left.name == right.name
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+  }
 }
 
 /// An option that takes a value: the handle by which the table lists it and a command reads it.
@@ -26,7 +40,7 @@ package struct Option<Value: Sendable>: Sendable {
     _ letter: Character? = nil,
     value placeholder: String,
     completion: Completion = .none,
-    help: Prose,
+    help: @autoclosure @escaping @Sendable () -> Prose,
     parse: @escaping @Sendable (String) throws(Failure) -> Value
   ) {
     self.spec = OptionSpec(
@@ -35,7 +49,7 @@ package struct Option<Value: Sendable>: Sendable {
       placeholder: placeholder,
       isValueOptional: false,
       completion: completion,
-      help: help
+      makeHelp: help
     )
     self.parse = parse
   }
@@ -50,7 +64,7 @@ package struct OptionalOption<Value: Sendable>: Sendable {
     _ name: String,
     _ letter: Character? = nil,
     value placeholder: String,
-    help: Prose,
+    help: @autoclosure @escaping @Sendable () -> Prose,
     parse: @escaping @Sendable (String) throws(Option<Value>.Failure) -> Value
   ) {
     self.spec = OptionSpec(
@@ -59,7 +73,7 @@ package struct OptionalOption<Value: Sendable>: Sendable {
       placeholder: placeholder,
       isValueOptional: true,
       completion: .none,
-      help: help
+      makeHelp: help
     )
     self.parse = parse
   }
@@ -69,14 +83,18 @@ package struct OptionalOption<Value: Sendable>: Sendable {
 package struct Switch: Sendable {
   package let spec: OptionSpec
 
-  package init(_ name: String, _ letter: Character? = nil, help: Prose) {
+  package init(
+    _ name: String,
+    _ letter: Character? = nil,
+    help: @autoclosure @escaping @Sendable () -> Prose
+  ) {
     self.spec = OptionSpec(
       name: name,
       letter: letter,
       placeholder: nil,
       isValueOptional: false,
       completion: .none,
-      help: help
+      makeHelp: help
     )
   }
 }
@@ -88,14 +106,14 @@ extension Option {
     _ letter: Character? = nil,
     value placeholder: String,
     of values: [Value],
-    help: Prose
+    help: @autoclosure @escaping @Sendable () -> Prose
   ) where Value: Choosable {
     self.init(
       name,
       letter,
       value: placeholder,
       completion: .choices(values.map(\.choice)),
-      help: help
+      help: help()
     ) { text throws(ValueError) in
       try Value.choose(text, from: values)
     }
@@ -107,14 +125,14 @@ extension Option {
     _ letter: Character? = nil,
     value placeholder: String,
     anyOf values: [Element],
-    help: Prose
+    help: @autoclosure @escaping @Sendable () -> Prose
   ) where Value == [Element] {
     self.init(
       name,
       letter,
       value: placeholder,
       completion: .list(values.map(\.choice)),
-      help: help
+      help: help()
     ) { text throws(ValueError) in
       var chosen: [Element] = []
       for word in text.split(separator: ",", omittingEmptySubsequences: false) {

@@ -4,14 +4,13 @@
 /// `--name value`, `-n value`, `-nvalue`, switches bundled as `-ab`; `--` ends them. A word that
 /// begins with a dash and a digit is an operand, since no option is a digit.
 package struct CommandParser {
-  private let commands: [CommandSpec]
+  /// Nil for those of the command line.
+  private let commands: [CommandSpec]?
   private let defaults: GlobalOptions
 
-  /// Parses lines of these commands; `defaults` stand for global options that are not given.
-  package init(
-    commands: [CommandSpec] = CommandSpec.all,
-    defaults: GlobalOptions = .standard
-  ) {
+  /// Parses lines of these commands, or else of the command line's; `defaults` stand for global
+  /// options that are not given.
+  package init(commands: [CommandSpec]? = nil, defaults: GlobalOptions = .standard) {
     self.commands = commands
     self.defaults = defaults
   }
@@ -75,12 +74,14 @@ package struct CommandParser {
   }
 
   private func command(named name: String) -> CommandSpec? {
-    commands.first { $0.name == name || $0.aliases.contains(name) }
+    guard let commands else { return .named(name) }
+    return commands.first { $0.name == name || $0.aliases.contains(name) }
   }
 
   private func spec(named name: String) throws(UsageError) -> CommandSpec {
     if let spec = command(named: name) { return spec }
-    let names = commands.filter { !$0.isHidden }.flatMap { [$0.name] + $0.aliases }
+    let offered = (commands ?? CommandSpec.all).filter { !$0.isHidden }
+    let names = offered.flatMap { [$0.name] + $0.aliases }
     throw UsageError("unknown command '\(name)'" + Suggestion.clause(for: name, among: names))
   }
 

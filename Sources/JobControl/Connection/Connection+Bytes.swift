@@ -16,6 +16,11 @@ extension Connection {
     outgoing += bytes
   }
 
+  private mutating func growBuffer() {
+    guard buffer.count < 1 << 16 else { return }
+    buffer = [UInt8](repeating: 0, count: 4 * buffer.count)
+  }
+
   /// The session's next action, traces shown and failures thrown; nil when `end` comes first, or a
   /// notice where `endsWithNotice`.
   mutating func nextAction(
@@ -44,6 +49,8 @@ extension Connection {
 
   /// Waits for the socket or a signal, and moves what can be moved.
   private mutating func exchange(until instant: Instant?) throws(Failure) {
+    // Most of the time a socket takes what there is for it, and need not be asked before.
+    if !outgoing.isEmpty { try write() }
     let glance = observer?.due(awaiting: phase)
     let readiness = try wait(until: [instant, glance].compactMap(\.self).min())
     observer?.look(awaiting: phase)
@@ -102,6 +109,7 @@ extension Connection {
       // A name of its own, so that the compiler sees two variables in use and not self twice.
       let received = buffer
       session.receive(received.span.extracting(first: count))
+      if count == received.count { growBuffer() }
     }
   }
 

@@ -31,7 +31,8 @@ struct Connection: ~Copyable, RequestChannel {
   var limit: (end: Instant, time: Duration)?
   /// What the socket has not taken yet.
   var outgoing: ArraySlice<UInt8> = []
-  var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  /// Grows with what arrives at once, up to 64 KiB.
+  var buffer = [UInt8](repeating: 0, count: 1 << 12)
 
   /// Awaits the greeting at the other end of `descriptor`; see ``Dialing``.
   init(

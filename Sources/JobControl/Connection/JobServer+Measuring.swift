@@ -1,4 +1,5 @@
 import Jobs
+import QMP
 
 /// Jobs with what takes two looks to know.
 extension JobServer where Channel: ~Copyable {
@@ -7,7 +8,7 @@ extension JobServer where Channel: ~Copyable {
     let needsDetails = fields.contains(where: \.needsBlockJobs)
     let jobs = try jobs(blockDetails: needsDetails)
     guard fields.contains(where: \.isMeasured) else { return jobs.map { JobRecord($0) } }
-    let start = ContinuousClock.now
+    let start = Instant.now
     try idle(for: JobRecord.measuringTime)
     let later = try self.jobs(blockDetails: needsDetails)
     let time = start.duration(to: .now)

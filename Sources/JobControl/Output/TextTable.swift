@@ -21,11 +21,12 @@ struct TextTable {
       }
     }
     let shown = fit(&widths)
-    let header = showsHeader ? [line(headers, widths, shown) { $1 }].map(style.header) : []
-    let lines = cells.indices.map { row in
-      line(cells[row], widths, shown) { dress(row, $0, $1) }
+    var text = showsHeader ? style.header(line(headers, widths, shown) { $1 }) + "\n" : ""
+    for (row, cells) in cells.enumerated() {
+      text += line(cells, widths, shown) { dress(row, $0, $1) }
+      text += "\n"
     }
-    return (header + lines).map { $0 + "\n" }.joined()
+    return text
   }
 
   /// Makes the columns fit the terminal, and tells which of them are left.

@@ -11,7 +11,7 @@ package struct HistoryFile {
   }
 
   /// Nil where the variables name no place for it.
-  package init?(variables: [String: String]) {
+  package init?(variables: Variables) {
     // A relative path there is to be ignored.
     if let state = variables["XDG_STATE_HOME"], state.hasPrefix("/") {
       self.init(path: "\(state)/jobctl/history")

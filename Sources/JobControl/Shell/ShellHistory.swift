@@ -7,7 +7,7 @@ struct ShellHistory {
   /// Why lines are not kept, once that is known.
   private(set) var failure: SystemError?
 
-  init(variables: [String: String]) {
+  init(variables: Variables) {
     file = HistoryFile(variables: variables)
   }
 

@@ -21,7 +21,7 @@ struct BarDisplay {
 
   /// Whether this is a place for bars.
   static func suits(_ environment: Environment) -> Bool {
-    let term = environment.variables["TERM", default: ""]
+    let term = environment.variables["TERM"] ?? ""
     return environment.errorIsTerminal && environment.errorWindow().map { $0.columns >= 20 } == true
       && !["", "dumb"].contains(term)
   }

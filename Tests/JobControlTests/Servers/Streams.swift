@@ -6,7 +6,7 @@ final class Streams {
   var output = ""
   var error = ""
   var answers: [String]
-  var variables: [String: String] = [:]
+  var variables: Variables = [:]
   var isTerminal = true
   /// What writing to the output fails with.
   var outputFailure: SystemError?

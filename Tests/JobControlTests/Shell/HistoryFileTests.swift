@@ -23,7 +23,7 @@ import Testing
     variables: [String: String],
     path: String?
   ) {
-    #expect(HistoryFile(variables: variables)?.path == path)
+    #expect(HistoryFile(variables: Variables(Array(variables.keys)) { variables[$0] })?.path == path)
   }
 
   @Test func `it is made, with its folders, for its owner alone`() throws {
