@@ -119,6 +119,39 @@ bench: release
 	$(SWIFT) build -c release --product Benchmarks
 	.build/release/Benchmarks
 
+# What others do the same with, compiled or installed here.
+tools = .build/bench
+contenders = Tests/Benchmarks/Contenders
+
+bench-needs:
+	@$(require) \
+	  'cc:gcc:the C programs beside which jobctl is measured' \
+	  'python3:python3:a yardstick' \
+	  '/usr/lib/python3/dist-packages/pip:python3-pip:fetches qemu.qmp, a yardstick' \
+	  'socat:socat:a yardstick' \
+	  'jq:jq:a yardstick' \
+	  'strip:binutils:makes the binary as small as the installed one'
+
+$(tools)/%: $(contenders)/%.c
+	@mkdir -p $(tools)
+	cc -O2 -Wall -Wextra -o $@ $<
+
+# Where it cannot be had, the table says so.
+$(tools)/python/bin/qmp-shell:
+	-python3 -m venv $(tools)/python && $(tools)/python/bin/pip --quiet install qemu.qmp
+
+# BUILD=clean builds the release binary once more, from nothing, and adds its time to the table.
+bench: bench-needs release $(addprefix $(tools)/,least stopwatch roundtrip counter) $(tools)/python/bin/qmp-shell
+	$(SWIFT) build -c release --product Benchmarks --scratch-path $(tools)/build
+ifeq ($(BUILD),clean)
+	rm -rf $(tools)/clean
+	start=$$(date +%s) && \
+	  $(SWIFT) build $(RELEASE) --product jobctl --scratch-path $(tools)/clean && \
+	  echo $$(($$(date +%s) - start)) >$(tools)/build-seconds
+	rm -rf $(tools)/clean
+endif
+	$(tools)/build/release/Benchmarks $(tools) $(contenders) $(BINARY)
+
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 

@@ -138,8 +138,10 @@ let package = Package(
       dependencies: [
         "Jobs",
         "QMP",
+        "TestSupport",
       ],
       path: "Tests/Benchmarks",
+      exclude: ["Contenders"],
       swiftSettings: settings,
     ),
     // What `make fuzz` feeds with any bytes, and the promises that it must keep.

@@ -19,8 +19,8 @@ final class PythonDecoder {
 
   /// Nil where there is no python3.
   init?(lines: [UInt8]) throws {
-    guard let python = Self.executable() else { return nil }
-    process.executableURL = python
+    guard let python = Tools.installed("python3") else { return nil }
+    process.executableURL = URL(filePath: python)
     process.arguments = ["-c", Self.script, "\(lines.count)"]
     process.standardInput = input
     process.standardOutput = output
@@ -38,26 +38,15 @@ final class PythonDecoder {
     var answer = Data()
     while answer.last != UInt8(ascii: "\n") {
       let piece = output.fileHandleForReading.availableData
-      guard !piece.isEmpty else { throw Failure(answer: String(decoding: answer, as: UTF8.self)) }
+      guard !piece.isEmpty else { throw Self.failure(String(decoding: answer, as: UTF8.self)) }
       answer += piece
     }
     let line = String(decoding: answer.dropLast(), as: UTF8.self)
-    guard let seconds = Double(line) else { throw Failure(answer: line) }
+    guard let seconds = Double(line) else { throw Self.failure(line) }
     return .seconds(seconds)
   }
 
-  struct Failure: Error, CustomStringConvertible {
-    let answer: String
-
-    var description: String {
-      "python3 answered '\(answer)', not a figure"
-    }
-  }
-
-  private static func executable() -> URL? {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    return path.split(separator: ":")
-      .map { URL(filePath: "\($0)/python3") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  private static func failure(_ answer: String) -> Failure {
+    Failure(reason: "python3 answered '\(answer)', not a figure")
   }
 }

@@ -1,9 +1,18 @@
 import Foundation
 
-// swift run -c release Benchmarks
+// make bench
 
 do {
-  let report = Report(rows: try JobEventDecoding.rows() + WatchThroughput.rows())
+  let words = CommandLine.arguments
+  guard words.count == 4 else {
+    throw Failure(reason: "usage: Benchmarks TOOLS CONTENDERS JOBCTL (see 'make bench')")
+  }
+  let tools = try Tools(folder: words[1], sources: words[2], jobctl: words[3])
+  let report = Report(
+    rows: try OneShots(tools: tools).rows() + JobEventDecoding.rows(tools)
+      + WatchThroughput(tools: tools).rows() + Sharing(tools: tools).rows()
+      + ManyJobs(tools: tools).rows() + Footprint(tools: tools).rows()
+  )
   print(report)
   exit(report.meetsItsGoals ? EXIT_SUCCESS : EXIT_FAILURE)
 } catch {

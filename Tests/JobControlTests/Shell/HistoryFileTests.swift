@@ -23,7 +23,8 @@ import Testing
     variables: [String: String],
     path: String?
   ) {
-    #expect(HistoryFile(variables: Variables(Array(variables.keys)) { variables[$0] })?.path == path)
+    let named = Variables(Array(variables.keys)) { variables[$0] }
+    #expect(HistoryFile(variables: named)?.path == path)
   }
 
   @Test func `it is made, with its folders, for its owner alone`() throws {

@@ -1,0 +1,53 @@
+import Foundation
+
+/// The programs that the benchmarks run.
+struct Tools {
+  /// Where `make bench` puts what it compiles and installs.
+  let folder: String
+  /// Where the contenders' sources lie.
+  let sources: String
+
+  /// The release binary.
+  let jobctl: String
+
+  init(folder: String, sources: String, jobctl: String) throws {
+    self.folder = folder
+    self.sources = sources
+    self.jobctl = jobctl
+    for program in [jobctl, least, stopwatch]
+    where !FileManager.default.isExecutableFile(atPath: program) {
+      throw Failure(reason: "there is no \(program): run 'make bench'")
+    }
+  }
+
+  var least: String { "\(folder)/least" }
+  var stopwatch: String { "\(folder)/stopwatch" }
+  var roundtrip: String { "\(folder)/roundtrip" }
+  var counter: String { "\(folder)/counter" }
+
+  /// A python3 that has qemu.qmp; nil where it could not be installed.
+  var qmpPython: String? {
+    let path = "\(folder)/python/bin/python3"
+    let module = "\(folder)/python/bin/qmp-shell"
+    return FileManager.default.isExecutableFile(atPath: module) ? path : nil
+  }
+
+  var qmpShell: String { "\(folder)/python/bin/qmp-shell" }
+
+  func script(_ name: String) -> String { "\(sources)/\(name)" }
+
+  /// A program on PATH.
+  static func installed(_ name: String) -> String? {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return path.split(separator: ":")
+      .map { "\($0)/\(name)" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// A file for a program to read.
+  func write(_ text: String, to name: String) throws -> String {
+    let path = "\(folder)/\(name)"
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    return path
+  }
+}
