@@ -152,6 +152,13 @@ ifeq ($(BUILD),clean)
 endif
 	$(tools)/build/release/Benchmarks $(tools) $(contenders) $(BINARY)
 
+# How long `make soak` runs.
+SECONDS = 600
+
+soak: release
+	$(SWIFT) build -c release --product Soak --scratch-path $(tools)/build
+	$(tools)/build/release/Soak $(abspath $(BINARY)) $(SECONDS)
+
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 

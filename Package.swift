@@ -164,6 +164,15 @@ let package = Package(
       ],
       swiftSettings: settings,
     ),
+    // A long run under load, whose figures must stay what they are.
+    .executableTarget(
+      name: "Soak",
+      dependencies: [
+        "TestSupport"
+      ],
+      path: "Tests/Soak",
+      swiftSettings: settings,
+    ),
     // What tests share: directories, commands, servers real and scripted, golden files.
     .target(
       name: "TestSupport",
