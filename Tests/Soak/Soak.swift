@@ -127,7 +127,9 @@ struct Soak {
     try shell.expect("running\r\n")
   }
 
-  /// Starts a job of this name: its first event is the mark. The disks may be in use for a moment.
+  /// Starts a job of this name, whose first event is the mark.
+  ///
+  /// The disks may be in use for a moment.
   private func mark(_ id: String) throws {
     let arguments = ["job-id=\(id)", "device=small", "target=small-copy", "sync=full"]
     let deadline = ContinuousClock.now.advanced(by: .seconds(20))

@@ -81,11 +81,17 @@ struct TextTable {
   ) -> String {
     var line = ""
     for column in shown {
-      let cut = cells[column].cut(toColumns: widths[column])
-      let gap = String(repeating: " ", count: widths[column] - cut.columns)
-      let dressed = dress(fields[column], cut)
-      line += column == shown.first ? "" : "  "
-      line += fields[column].isNumber ? gap + dressed : dressed + (column == shown.last ? "" : gap)
+      var cell = cells[column]
+      var size = cell.columns
+      if size > widths[column] {
+        cell = cell.cut(toColumns: widths[column])
+        size = cell.columns
+      }
+      let gap = String(repeating: " ", count: widths[column] - size)
+      if column != shown.first { line += "  " }
+      if fields[column].isNumber { line += gap }
+      line += dress(fields[column], cell)
+      if !fields[column].isNumber, column != shown.last { line += gap }
     }
     return line
   }

@@ -7,8 +7,9 @@ package struct JSONObject: Sendable {
     package let name: String
     package var value: JSONValue
 
+    /// Lengths first: they tell most names apart.
     fileprivate func isNamed(_ other: String) -> Bool {
-      name == other && name.utf8.elementsEqual(other.utf8)
+      name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8)
     }
   }
 
