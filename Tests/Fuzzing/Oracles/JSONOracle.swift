@@ -100,10 +100,11 @@ package enum JSONOracle {
     switch (ours, theirs) {
     case (.null, is NSNull): true
     case (.bool(let value), let number as NSNumber): number.isBool && number.boolValue == value
+    // Large integers are decimals over there, whose text is exact where their double is not.
     case (.integer(let value), let number as NSNumber):
-      !number.isBool && Int64(exactly: number) == value
-    case (.unsigned(let value), let number as NSNumber): UInt64(exactly: number) == value
-    // Integers beyond 64 bits are decimals over there; their text is exact, their double is not.
+      !number.isBool && Int64(number.description) == value
+    case (.unsigned(let value), let number as NSNumber):
+      UInt64(number.description) == value
     case (.number(let value), let number as NSNumber):
       !number.isInteger && Double(number.description) == value
     case (.string(let value), let string as String): value.utf8.elementsEqual(string.utf8)
