@@ -9,7 +9,7 @@ enum ImageScripts {
       .create,
       "j",
       .small,
-      ["options": ["driver": "file", "filename": "/nonexistent/image", "size": 1]]
+      ["options": ["driver": "file", "filename": "/nonexistent/none/image", "size": 1]]
     )
     builder.until("j", is: .concluded)
     for command in ["job-cancel", "job-finalize", "job-complete", "job-dismiss"] {

@@ -86,13 +86,13 @@ import Testing
       "blockdev-create",
       [
         "job-id": "c",
-        "options": ["driver": "file", "filename": "/nonexistent/x", "size": 1_048_576],
+        "options": ["driver": "file", "filename": "/nonexistent/none/x", "size": 1_048_576],
       ]
     )
     let result = try wait.wait()
     #expect(result.status == 9)
     #expect(result.error.hasPrefix("jobctl: 'c' failed: "))
-    #expect(result.error.contains("/nonexistent/x"))
+    #expect(result.error.contains("/nonexistent/none/x"))
   }
 
   @Test(arguments: TestServerKind.allCases)

@@ -54,9 +54,12 @@ import Testing
     try watch.expect("b           backup   aborting → concluded, failed: Input/output error  0.0%")
     try server.execute(
       "blockdev-create",
-      ["job-id": "c", "options": ["driver": "file", "filename": "/nonexistent/x", "size": 512]]
+      [
+        "job-id": "c",
+        "options": ["driver": "file", "filename": "/nonexistent/none/x", "size": 512],
+      ]
     )
-    let line = try watch.expect("/nonexistent/x")
+    let line = try watch.expect("/nonexistent/none/x")
     #expect(line.contains("c           create   aborting → concluded, failed: "))
   }
 
