@@ -9,6 +9,13 @@ package enum Folder {
     }
   }
 
+  /// A path from the root on (getcwd(3)); as it is where nobody tells what it begins with.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return "\(String(cString: folder))/\(path)"
+  }
+
   /// Empty for a folder that cannot be read.
   static func names(_ path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }

@@ -5,6 +5,8 @@ import Glibc
 package final class Listener {
   private let descriptor: Descriptor
   package let path: String
+  /// The same from the root on.
+  private let place: String
   private let folder: String?
   private let backlog: Int32
   /// The file's inode: what stands at the path by the end may be somebody else's.
@@ -55,6 +57,7 @@ package final class Listener {
     }
     _ = try SystemError.check("listen") { listen(number, backlog) }
     self.path = path
+    self.place = Folder.absolute(path)
     self.folder = folder
     self.backlog = backlog
     self.file = FileKind.inode(at: path)
@@ -71,7 +74,7 @@ package final class Listener {
   }
 
   /// Leaves path and folder to another process, which has inherited the socket.
-  package func giveAway() {
+  func giveAway() {
     hasPath = false
   }
 
@@ -79,18 +82,17 @@ package final class Listener {
   package func remove() {
     guard hasPath else { return }
     hasPath = false
-    if FileKind.inode(at: path) == file { unlink(path) }
+    if FileKind.inode(at: place) == file { unlink(place) }
     if let folder { rmdir(folder) }
   }
 
   /// The number under which another process inherits it.
-  package var number: Int32 {
+  var number: Int32 {
     descriptor.rawValue
   }
 
-  /// Lets clients see this process at the other end, after ``RunningProcess/detach()`` has made it
-  /// another one.
-  package func claim() throws(SystemError) {
+  /// Lets clients see this process at the other end, which did not make the socket.
+  func claim() throws(SystemError) {
     let number = descriptor.rawValue
     _ = try SystemError.check("listen") { listen(number, backlog) }
   }

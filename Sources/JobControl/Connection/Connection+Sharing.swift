@@ -11,13 +11,12 @@ extension Connection {
   mutating func share(at place: Listener) {
     var other: Descriptor?
     guard let own = try? Socket.pair(&other), let client = other.take() else { return }
-    let kept = Set([descriptor.number, client.number, place.number])
-    switch try? DetachedProcess.begin(keeping: kept) {
+    let kept = Set([descriptor.number, client.number])
+    switch try? DetachedProcess.begin(keeping: kept, listeningOn: [place]) {
     case .detached?:
       serve(client, and: place)
       DetachedProcess.end()
     case .beginner?:
-      place.giveAway()
       useHolder(own)
     case nil: break
     }
@@ -35,7 +34,6 @@ extension Connection {
       signals: signals,
       idleLimit: .zero
     )
-    guard (try? loop.claim()) != nil else { return }
     loop.adopt(client)
     _ = try? loop.serve()
   }

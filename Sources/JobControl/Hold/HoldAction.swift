@@ -170,8 +170,7 @@ struct HoldAction {
     )
     if let ending = try loop.open() { return ending }
     if inBackground {
-      try RunningProcess.detach()
-      try loop.claim()
+      guard case .detached = try loop.detach() else { return .success(.exit(.done)) }
     } else {
       context.note("\(Visible.quoted("\(address)")) is held for others; Ctrl-C lets it go")
     }

@@ -72,9 +72,12 @@ struct HoldLoop: ~Copyable {
     return nil
   }
 
-  /// Lets clients see this process at the other end, after it has been detached.
-  borrowing func claim() throws(SystemError) {
-    try reception.claim()
+  /// Goes on in another process; in this one there is nothing left to do then.
+  borrowing func detach() throws(SystemError) -> DetachedProcess.Side {
+    try DetachedProcess.begin(
+      keeping: [upstream.number, signals.descriptor.number],
+      listeningOn: reception.listeners
+    )
   }
 
   /// Serves until a signal, the server's end or, where there is a limit, idleness.

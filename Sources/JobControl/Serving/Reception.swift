@@ -11,7 +11,7 @@ struct Reception {
     fileprivate let callers: [PollSet.Entry]
   }
 
-  private var listeners: [Listener]
+  private(set) var listeners: [Listener]
   private let maximumBacklog: Int
   private let accepts: (borrowing Descriptor) -> Bool
   private(set) var clients: [ClientID: ServedClient] = [:]
@@ -40,11 +40,6 @@ struct Reception {
 
   var isListening: Bool {
     !listeners.isEmpty
-  }
-
-  /// Lets clients see this process at the other end, after it has been detached.
-  func claim() throws(SystemError) {
-    for listener in listeners { try listener.claim() }
   }
 
   /// Admits nobody any more; those who are there stay.

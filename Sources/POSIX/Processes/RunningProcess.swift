@@ -45,12 +45,6 @@ package struct RunningProcess: Hashable, Sendable {
     _ = try SystemError.check("kill") { kill(number, SignalDescriptor.inquiry) }
   }
 
-  /// Lets this process go on in the background as another one, and ends the one that was started
-  /// (daemon(3)); the three streams lead nowhere then.
-  package static func detach() throws(SystemError) {
-    _ = try SystemError.check("daemon") { daemon(1, 0) }
-  }
-
   /// The processes that have one of these sockets open, among those that this user may look into.
   package static func holding(sockets inodes: Set<UInt32>) -> [RunningProcess] {
     guard !inodes.isEmpty else { return [] }

@@ -6,8 +6,11 @@ import Testing
 @Suite struct SharingTests {
   private static let impatience = ["--connect-timeout", "300ms"]
 
-  @Test func `one watches, one types, and scripts run, at one monitor`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `one watches, one types, and scripts run, at one monitor`(
+    qemu: QEMUInstallation
+  ) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let socket = daemon.socket()
     try daemon.hold(.running, "j", autoDismiss: false)
     let place = try MeetingPlace()
@@ -29,8 +32,11 @@ import Testing
     #expect(try place.sockets().count == 1)
   }
 
-  @Test func `completing and finalizing by way of others`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `completing and finalizing by way of others`(
+    qemu: QEMUInstallation
+  ) throws {
+    let daemon = try StorageDaemon(of: qemu)
     let socket = daemon.socket()
     try daemon.hold(.ready, "ready")
     try daemon.hold(.pending, "pending")
@@ -45,7 +51,7 @@ import Testing
   // MARK: - Who holds it
 
   @Test func `the monitor is let go with the last who uses it, not with the first`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     let socket = daemon.socket()
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
@@ -132,7 +138,7 @@ import Testing
   // MARK: - Trouble
 
   @Test func `a holder that is killed is replaced by one of those it served`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     let socket = daemon.socket()
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
@@ -165,8 +171,11 @@ import Testing
     #expect(try watch.wait().status == 8)
   }
 
-  @Test func `when the server ends all who share it learn that`() throws {
-    let daemon = try StorageDaemon()
+  @Test(arguments: QEMUInstallation.all)
+  func `when the server ends all who share it learn that`(
+    qemu: QEMUInstallation
+  ) throws {
+    let daemon = try StorageDaemon(of: qemu)
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
     let watch = try place.start("watch", at: daemon.socket())
@@ -179,7 +188,7 @@ import Testing
   }
 
   @Test func `one that is stopped keeps nobody from the monitor`() throws {
-    let daemon = try StorageDaemon()
+    let daemon = try StorageDaemon(of: .any)
     let socket = daemon.socket()
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
