@@ -82,7 +82,7 @@ extension StormRun {
     guard let text = String(validating: bytes, as: UTF8.self) else { return ["what is not UTF-8"] }
     var problems: [String] = []
     if text.contains("\nINJECTED") { problems.append("a line of the server's making") }
-    if text.contains("\u{1B}]") || text.contains("\u{1B}[2J\\r") {
+    if text.contains("\u{1B}]") || text.contains("\u{1B}[2J") {
       problems.append("the server's escape sequence")
     }
     let bad = text.unicodeScalars.first { scalar in

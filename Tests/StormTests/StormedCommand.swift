@@ -37,12 +37,14 @@ struct StormedCommand: Sendable {
       Self("list"), Self("list -o json"), Self("list -o wide --debug"),
       Self("list live r* --sort status"),
       Self("list -o tsv --columns id,status,error,device"), Self("list -o name"),
+      Self("list", 0, .terminal([])),
     ],
     "show": [Self("show live"), Self("show over -o json"), Self("show gone -o jsonl")],
     "pause": [Self("pause run"), Self("pause --all --status running,paused", 4)],
     "resume": [Self("resume still"), Self("resume still --dry-run")],
     "cancel": [
       Self("cancel run full --wait=1s"), Self("cancel run --force"), Self("cancel * --yes"),
+      Self("cancel *", 0, .terminal(["y\r"])),
     ],
     "complete": [
       Self("complete full --wait=300ms", 7), Self("complete full"), Self("complete run", 4),
@@ -55,11 +57,13 @@ struct StormedCommand: Sendable {
       Self("watch -o jsonl --count 3 --timeout 5s"),
       Self("watch -o tsv --all-events --timeout 300ms", 7),
       Self("watch --progress=100ms --stall-after 100ms --timeout 300ms --debug", 7),
+      Self("watch --progress=100ms --timeout 500ms", 7, .terminal([])),
       Self("watch --reconnect=300ms --timeout 700ms", 7),
     ],
     "wait": [
       Self("wait live --timeout 5s"), Self("wait live gone --timeout 5s", 10),
       Self("wait live --for ready --progress=100ms --timeout 5s"),
+      Self("wait live --progress=100ms --timeout 5s", 0, .terminal([])),
       Self("wait nobody --allow-missing --timeout 300ms", 7),
     ],
     "is": [Self("is run running"), Self("is still running", 4)],
