@@ -15,8 +15,7 @@ extension JobServer where Channel: ~Copyable {
     watching?.board.queryBegins()
     let jobs = try jobs(blockDetails: blockDetails)
     let changes = watching?.board.apply(jobs) ?? []
-    watching?.changes += changes
-    return takeChanges()
+    return takeChanges() + changes
   }
 
   /// A job as it is known by now.
@@ -31,9 +30,7 @@ extension JobServer where Channel: ~Copyable {
 
   /// What the board learnt since it was asked last.
   package mutating func takeChanges() -> [JobChange] {
-    guard let changes = watching?.changes else { return [] }
-    watching?.changes = []
-    return changes
+    watching?.takeChanges() ?? []
   }
 
   /// The process at the other end; nil where that is not known.
@@ -82,6 +79,11 @@ extension JobServer where Channel: ~Copyable {
 struct Watching {
   var board: JobBoard
   var changes: [JobChange] = []
+
+  mutating func takeChanges() -> [JobChange] {
+    defer { changes = [] }
+    return changes
+  }
 
   /// Takes an event in, and answers it where it is a job's.
   @discardableResult
