@@ -7,8 +7,8 @@ struct StormRun: Sendable {
   let command: StormedCommand
   let fault: Fault?
 
-  /// How long anything may take, whatever happens; much more than the deadlines given.
-  static let limit = Duration.seconds(30)
+  /// How long anything may take, whatever happens; much more than the deadlines given, for valgrind too.
+  static let limit = Duration.seconds(Storm.isComplete ? 120 : 30)
 
   /// What is wrong, each in a sentence; nothing where it behaved.
   func problems(note: @escaping @Sendable (Message) -> Void = { _ in }) -> [String] {
