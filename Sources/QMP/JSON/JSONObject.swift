@@ -7,9 +7,13 @@ package struct JSONObject: Sendable {
     package let name: String
     package var value: JSONValue
 
-    /// Lengths first: they tell most names apart.
+    /// Lengths first, which tell most names apart; then in place, many times as quick as by iterators.
     fileprivate func isNamed(_ other: String) -> Bool {
-      name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8)
+      guard name.utf8.count == other.utf8.count else { return false }
+      let isEqual = name.utf8.withContiguousStorageIfAvailable { bytes in
+        other.utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) }
+      }
+      return (isEqual ?? nil) ?? name.utf8.elementsEqual(other.utf8)
     }
   }
 
