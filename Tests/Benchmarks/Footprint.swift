@@ -36,9 +36,15 @@ struct Footprint {
     let modes = [
       ["watch"], ["wait", "job1"], ["shell"], ["hold"],
     ]
+    // The shell's history.
+    let home = try TemporaryDirectory()
     return try modes.map { words in
       let server = try MonitorServer(jobs: 5)
-      let terminal = try PseudoTerminal(running: tools.jobctl, ["-s", server.path] + words)
+      let terminal = try PseudoTerminal(
+        running: tools.jobctl,
+        ["-s", server.path] + words,
+        environment: ["HOME": home.path("home")]
+      )
       defer { terminal.hangUp() }
       switch words[0] {
       case "shell": try terminal.expect("jobctl> ")

@@ -70,7 +70,11 @@ struct Soak {
     }
     self.watchers = watchers
     self.tallies = tallies
-    shell = try PseudoTerminal(running: jobctl, ["-s", listening, "shell"])
+    shell = try PseudoTerminal(
+      running: jobctl,
+      ["-s", listening, "shell"],
+      environment: ["HOME": directory.path("home")]
+    )
     try shell.expect("jobctl> ")
     subjects =
       [
