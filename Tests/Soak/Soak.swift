@@ -100,7 +100,7 @@ struct Soak {
       try turn()
       guard clock.now >= nextLook else { continue }
       for index in subjects.indices { try subjects[index].look() }
-      nextLook = nextLook.advanced(by: .seconds(max(1, seconds / 60)))
+      nextLook = nextLook.advanced(by: .milliseconds(seconds * 1000 / 240))
     }
     try mark(Self.marks.end)
     let patience = clock.now.advanced(by: .seconds(30))
@@ -152,7 +152,7 @@ struct Soak {
     let others = tallies.dropFirst()
     let differing = others.filter { $0.total != expected || expected == nil }
     let grown = subjects.filter { $0.growth > Self.growthLimit }
-    let leaking = subjects.filter { $0.descriptors.later != $0.descriptors.earlier }
+    let leaking = subjects.filter { $0.descriptors.later > $0.descriptors.earlier }
     print("\(seconds) s, \(verbs) verbs, \(Self.watcherCount) watchers, a shell")
     print("events by the raw client's count: \(expected.map(String.init) ?? "no end seen")")
     for tally in differing {
