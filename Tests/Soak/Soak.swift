@@ -109,6 +109,7 @@ struct Soak {
     watchers.forEach { $0.terminate() }
     shell.hangUp()
     holder.send(SIGTERM)
+    sandbox.send(SIGTERM)
     return verdict
   }
 
