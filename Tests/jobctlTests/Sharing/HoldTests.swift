@@ -140,6 +140,24 @@ import Testing
     #expect(try place.run("hold", "--check", at: socket).status == 5)
   }
 
+  @Test func `in the background it keeps nothing of the script that began it`() throws {
+    let daemon = try StorageDaemon(of: .any)
+    let place = try MeetingPlace()
+    let script = """
+      cd "$1"; exec 9>lock; flock 9
+      "$2" -s "$3" hold --background --listen shared
+      """
+    try CommandRun.succeed(
+      "env",
+      ["XDG_RUNTIME_DIR=\(place.path("."))", "sh", "-c", script, "sh"]
+        + [place.path("."), Jobctl.path, daemon.socket()]
+    )
+    try CommandRun.succeed("flock", ["--nonblock", place.path("lock"), "true"])
+    try RawMonitor(place.path("shared")).exchange()
+    #expect(try place.run("hold", "--stop", at: daemon.socket()) == .ended(0))
+    #expect(try CommandRun.run("test", ["-e", place.path("shared")]).status == 1)
+  }
+
   @Test(arguments: QEMUInstallation.all)
   func `it lets go when nobody has used it for long enough`(qemu: QEMUInstallation) throws {
     let daemon = try StorageDaemon(of: qemu)
