@@ -115,11 +115,6 @@ storm: test-needs release
 	JOBCTL_STORM='$(abspath $(BINARY))' $(SWIFT) test --skip-build --filter StormTests --skip LeakTests
 	JOBCTL_STORM='$(abspath $(BINARY))' $(SWIFT) test --skip-build --filter LeakTests
 
-bench: release
-	@$(require) 'python3:python3:the yardstick'
-	$(SWIFT) build -c release --product Benchmarks
-	.build/release/Benchmarks
-
 # What others do the same with, compiled or installed here.
 tools = .build/bench
 contenders = Tests/Benchmarks/Contenders
