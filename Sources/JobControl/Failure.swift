@@ -85,6 +85,11 @@ extension Failure {
     }
   }
 
+  /// Whether the other end closed the connection.
+  var isEndOfConnection: Bool {
+    if case .session(_, .closed, _, _) = self { true } else { false }
+  }
+
   /// Whether there may be a connection again when it is tried later.
   var isLossOfConnection: Bool {
     switch self {

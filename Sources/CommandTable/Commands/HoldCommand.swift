@@ -48,7 +48,8 @@ extension CommandSpec {
       """,
       """
       It ends with SIGINT or SIGTERM, when \(idleExit) says so, or with the server (status 8); its clients see the \
-      end of their connections after the reply that was due. \(telling) and \(ending) end with status 5 when no jobctl of \
+      end of their connections after the reply that was due; a \(literal: "watch"), \(literal: "wait") or \
+      \(literal: "shell") among them connects again and holds it in turn. \(telling) and \(ending) end with status 5 when no jobctl of \
       this user holds the monitor.
       """,
     ],

@@ -12,15 +12,62 @@ package struct WaitAction {
   }
 
   func run() throws(Failure) -> ExitStatus {
-    try context.withServer(heeding: Notice.allCases, for: true) { server throws(Failure) in
-      try run(on: &server)
+    guard !context.isLent else {
+      return try context.withServer { server throws(Failure) in try run(on: &server) }
+    }
+    return try run { () throws(Failure) in
+      try context.connect(heeding: Notice.allCases, for: true)
     }
   }
 
+  /// Waits on one connection.
   package func run<Channel: RequestChannel & ~Copyable>(
     on server: inout JobServer<Channel>
   ) throws(Failure) -> ExitStatus {
-    var waiting = Waiting(
+    let start = context.environment.now()
+    var waiting = waiting
+    server.limitReplies(to: order.limit, from: start)
+    return try waiting.run(on: &server, from: try server.beginWatching())
+  }
+
+  /// Waits on as many connections to the same server as it takes.
+  package func run<Channel: RequestChannel & ~Copyable>(
+    _ connect: () throws(Failure) -> JobServer<Channel>
+  ) throws(Failure) -> ExitStatus {
+    let start = context.environment.now()
+    var waiting = waiting
+    var server = try connect()
+    server.limitReplies(to: order.limit, from: start)
+    var changes = try server.beginWatching()
+    while true {
+      do throws(Failure) {
+        return try waiting.run(on: &server, from: changes)
+      } catch {
+        guard error.isEndOfConnection, server.isReplaceable else { throw error }
+        try replace(&server, connect, after: error)
+        server.limitReplies(to: order.limit, from: start)
+        changes = try server.refresh()
+      }
+    }
+  }
+
+  /// Goes on by another connection, with all that is known of the jobs.
+  private func replace<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>,
+    _ connect: () throws(Failure) -> JobServer<Channel>,
+    after loss: Failure
+  ) throws(Failure) {
+    let watching = server.watching
+    do throws(Failure) {
+      server = try connect()
+    } catch {
+      throw loss
+    }
+    server.watching = watching
+  }
+
+  private var waiting: Waiting {
+    Waiting(
       WaitList(order.ids.map { ($0, order.goal) }),
       limit: order.limit,
       endsWithFirst: order.endsWithFirst,
@@ -28,8 +75,5 @@ package struct WaitAction {
       progress: order.progress,
       context: context
     )
-    server.limitReplies(to: order.limit, from: context.environment.now())
-    let changes = try server.beginWatching()
-    return try waiting.run(on: &server, from: changes)
   }
 }

@@ -53,7 +53,12 @@ package struct WatchAction {
           isFirst
           ? try redialing.connect() : try watch.reconnect(redialing, for: order.reconnection)
         isFirst = false
-        return try watch.follow(&server)
+        do throws(Failure) {
+          return try watch.follow(&server)
+        } catch {
+          watch.noteEnd(of: server)
+          throw error
+        }
       } catch {
         guard !isFirst, watch.mayReconnect(after: error) else {
           return try watch.end(with: error)

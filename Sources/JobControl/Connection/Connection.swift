@@ -19,6 +19,8 @@ struct Connection: ~Copyable, RequestChannel {
   private(set) var isShared: Bool
   /// Where others may look for who holds the monitor, until the negotiation is over.
   private var place: Listener?
+  /// Where those meet who share the server, as it was at the beginning.
+  private let rendezvous: Rendezvous?
   /// The server's process, where it was known before another one came in between.
   private var server: Int32?
   let signals: SignalDescriptor
@@ -43,6 +45,7 @@ struct Connection: ~Copyable, RequestChannel {
     signals: consuming SignalDescriptor
   ) {
     address = dialing.address
+    rendezvous = dialing.address.rendezvous
     options = dialing.options
     trace = dialing.trace
     self.descriptor = descriptor
@@ -97,6 +100,10 @@ struct Connection: ~Copyable, RequestChannel {
   var serverProcess: Int32? {
     guard isShared else { return descriptor.peerProcess()?.number }
     return server ?? Busyness.server(at: address)?.number
+  }
+
+  var isReplaceable: Bool {
+    isShared && address.rendezvous == rendezvous
   }
 
   mutating func endWithOutput() {

@@ -24,7 +24,7 @@ struct Dialing {
         return connection
       } catch {
         // A holder that ends, or cannot have the monitor, lets its clients go.
-        guard connection.isShared, case .session(_, .closed, _, _) = error else { throw error }
+        guard error.isEndOfConnection, connection.isShared else { throw error }
       }
     }
     var connection = try begin(.none, timeout: options.connectTimeout)

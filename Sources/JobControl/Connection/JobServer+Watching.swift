@@ -38,6 +38,11 @@ extension JobServer where Channel: ~Copyable {
     channel.serverProcess
   }
 
+  /// Whether another connection to the same server may go on where this one ended.
+  package var isReplaceable: Bool {
+    channel.isReplaceable
+  }
+
   /// The signals that came since this was asked last, of those that the channel heeds.
   package mutating func takeNotices() -> [Notice] {
     channel.takeNotices()

@@ -23,6 +23,10 @@ package protocol RequestChannel: ~Copyable {
   /// The process at the other end; nil where that is not known.
   var serverProcess: Int32? { get }
 
+  /// Whether its end need not be the server's: another jobctl stood between, and the server's socket
+  /// is still the one that it was.
+  var isReplaceable: Bool { get }
+
   /// From now on it is over when nobody reads standard output any more.
   mutating func endWithOutput()
 
@@ -44,6 +48,8 @@ extension RequestChannel where Self: ~Copyable {
   package mutating func takeNotices() -> [Notice] { [] }
 
   package var serverProcess: Int32? { nil }
+
+  package var isReplaceable: Bool { false }
 
   package mutating func endWithOutput() {}
 

@@ -20,6 +20,9 @@ struct Watch {
   /// Since when there has been no connection that was of any use, and the pauses between tries; nil
   /// while there is one.
   private var outage: (start: Instant, backoff: Backoff)?
+  /// A holder has ended, and not the server: this is made good at once, or was the end.
+  private var holderLoss: Failure?
+  private var isReplaceable = false
   /// Whom it has followed so far; nil before the first connection.
   private var serverBefore: (version: QEMUVersion, process: Int32?)?
 
@@ -116,9 +119,19 @@ struct Watch {
 
   // MARK: - Connections
 
+  /// Takes leave of a server to which the connection is lost.
+  mutating func noteEnd<Channel: RequestChannel & ~Copyable>(
+    of server: borrowing JobServer<Channel>
+  ) {
+    isReplaceable = server.isReplaceable
+  }
+
   /// Whether the connection is lost, and another one wanted.
   func mayReconnect(after failure: Failure) -> Bool {
-    guard let limit = order.reconnection, failure.isLossOfConnection else { return false }
+    guard failure.isLossOfConnection else { return false }
+    guard let limit = order.reconnection else {
+      return failure.isEndOfConnection && isReplaceable && !hasGivenUp && !isOver
+    }
     let hasTimeLeft = outage.flatMap { limit.end(from: $0.start) }.map { now < $0 } != false
     return hasTimeLeft && !hasGivenUp && !isOver
   }
@@ -127,6 +140,10 @@ struct Watch {
   mutating func pause(for failure: Failure) throws(Failure) -> ExitStatus? {
     if let status = try finish() { return status }
     log.erase()
+    guard order.reconnection != nil else {
+      holderLoss = failure
+      return nil
+    }
     context.note("\(failure.message.sentence); trying again")
     return nil
   }
@@ -138,6 +155,7 @@ struct Watch {
     _ redialing: Redialing<Channel>,
     for limit: WaitLimit?
   ) throws(Failure) -> JobServer<Channel> {
+    if let loss = holderLoss.take() { return try replaceHolder(redialing, after: loss) }
     var (start, backoff) = outage ?? (now, Backoff())
     defer { outage = (start, backoff) }
     let last = limit?.end(from: start)
@@ -159,6 +177,19 @@ struct Watch {
           throw error
         }
       }
+    }
+  }
+
+  /// Connects once more, by itself or by way of whoever was faster.
+  private mutating func replaceHolder<Channel: RequestChannel & ~Copyable>(
+    _ redialing: Redialing<Channel>,
+    after loss: Failure
+  ) throws(Failure) -> JobServer<Channel> {
+    do throws(Failure) {
+      return try redialing.connect()
+    } catch {
+      hasGivenUp = true
+      throw loss
     }
   }
 

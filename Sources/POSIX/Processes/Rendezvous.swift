@@ -6,18 +6,18 @@ import Glibc
 /// It is named after device and inode of the shared one, so that every path to that leads here. Who
 /// comes first listens; a socket whose listener is gone is replaced, and so is one that is older than
 /// what it is named after: it belongs to a predecessor, whose inode has been given out again.
-package struct Rendezvous {
+package struct Rendezvous: Equatable {
   private let folder: String
   package let path: String
-  /// When the shared socket was made.
-  private let age: timespec
+  /// When the shared socket was made, in seconds and nanoseconds.
+  private let birth: [Int]
 
   /// For the socket at a path; nil when there is nothing.
   package init?(of path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
     folder = Self.folder
-    age = status.st_mtim
+    birth = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
     let (device, inode) = (String(status.st_dev, radix: 16), String(status.st_ino, radix: 16))
     self.path = "\(folder)/\(device)-\(inode)"
   }
@@ -91,7 +91,7 @@ package struct Rendezvous {
     var status = stat()
     guard stat(path, &status) == 0 else { return false }
     let own = status.st_mtim
-    return (own.tv_sec, own.tv_nsec) < (age.tv_sec, age.tv_nsec)
+    return [own.tv_sec, own.tv_nsec].lexicographicallyPrecedes(birth)
   }
 
   /// The folder, made where there is none, and refused where others can get at it.

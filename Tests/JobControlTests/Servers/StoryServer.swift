@@ -17,6 +17,8 @@ struct StoryServer: RequestChannel {
   private var notices: [Notice] = []
   /// Who serves: another one stands for a server that was started anew.
   var serverProcess: Int32? = 1
+  /// Whether somebody stood between it and its client.
+  var isReplaceable = false
   /// What ends it, once the story is over.
   var ending: Failure = .session(
     .unix(path: "/s"),

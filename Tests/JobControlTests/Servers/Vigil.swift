@@ -45,7 +45,12 @@ struct Vigil {
     var jobs = JobServer(server)
     switch invocation.action {
     case .wait(let order):
-      return try WaitAction(order: order, context: context).run(on: &jobs)
+      let action = WaitAction(order: order, context: context)
+      if laterConnections.isEmpty { return try action.run(on: &jobs) }
+      var connections = [.success(server)] + laterConnections
+      return try action.run { () throws(Failure) in
+        JobServer(try connections.removeFirst().get())
+      }
     case .watch(let order):
       let action = WatchAction(order: order, context: context)
       if laterConnections.isEmpty { return try action.run(on: &jobs) }

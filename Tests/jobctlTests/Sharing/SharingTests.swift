@@ -156,6 +156,24 @@ import Testing
     #expect(try place.sockets().count == 1)
   }
 
+  @Test func `who waits outlives the holder that is killed`() throws {
+    let daemon = try StorageDaemon(of: .any)
+    let socket = daemon.socket()
+    try daemon.hold(.running, "j")
+    let place = try MeetingPlace()
+    let waits = try (0..<5).map { _ in
+      try place.start("wait", "j", "--progress=100ms", at: socket)
+    }
+    for wait in waits { try wait.readError { $0.contains("%") } }
+    let holder = try place.holder(of: socket)
+    kill(holder, SIGKILL)
+    #expect(try place.run("cancel", "j", "--queue=10s", at: socket) == .ended(0))
+    for wait in waits {
+      let status = try wait.wait().status
+      #expect(status == 10 || status == 11)
+    }
+  }
+
   @Test func `a command whose holder is killed is said to have an unknown effect`() throws {
     let jobs = FakeJobs(["j": FakeJobs.Job()])
     let server = try FakeMonitor { $0.command == "job-pause" ? [] : jobs.answer($0) }
@@ -168,7 +186,10 @@ import Testing
     let result = try pause.wait()
     #expect(result.status == 8)
     #expect(result.error.hasSuffix("whether it took effect is unknown\n"))
-    #expect(try watch.wait().status == 8)
+    // Who only looks on goes on by another connection.
+    try server.wait { $0.received.filter { $0.contains("query-jobs") }.count > 1 }
+    server.say(.status("j", "paused"))
+    try watch.readOutput { $0.contains("→ paused") }
   }
 
   @Test(arguments: QEMUInstallation.all)

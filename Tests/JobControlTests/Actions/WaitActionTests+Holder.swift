@@ -1,0 +1,95 @@
+import CommandTable
+import JobControl
+import Jobs
+import POSIX
+import QMP
+import Testing
+
+/// A holder of the monitor that ends while somebody waits, and the server that does not.
+extension WaitActionTests {
+  private static let gone = Failure.notConnected(
+    .unix(path: "/s"),
+    .system(SystemError(call: "connect", code: 111)),
+    nil,
+    timeout: .seconds(5)
+  )
+
+  /// A wait whose first connection ends after `story`, and the server that it finds again.
+  private func run(
+    _ line: String,
+    _ story: String = "+100ms !lost",
+    isReplaceable: Bool = true,
+    then later: ([ServedJob], String)?
+  ) throws -> Sitting.Outcome {
+    var server = StoryServer([ServedJob("b", .backup, .running)], story)
+    server.isReplaceable = isReplaceable
+    var vigil = Vigil(server)
+    let clock = server.clock
+    vigil.laterConnections = [
+      later.map { .success(StoryServer($0, $1, clock: clock)) } ?? .failure(Self.gone)
+    ]
+    return try vigil.run(line)
+  }
+
+  private static let concluded = {
+    var job = ServedJob("b", .backup, .concluded)
+    job.error = "No space left"
+    return job
+  }()
+
+  private static let ends: [([ServedJob], String, Sitting.Status, String)] = [
+    ([ServedJob("b", .backup, .running)], "b:waiting b:pending b:COMPLETED b:concluded", .done, ""),
+    ([concluded], "", .jobFailed, "jobctl: 'b' failed: No space left\n"),
+    ([], "", .outcomeUnknown, "jobctl: 'b' is gone, and nothing tells how it ended\n"),
+  ]
+
+  @Test(arguments: ends)
+  func `who waits goes on by another connection, and knows what was missed`(
+    _ jobs: [ServedJob],
+    _ story: String,
+    _ status: Sitting.Status,
+    _ words: String
+  ) throws {
+    let outcome = try run("wait b", then: (jobs, story))
+    #expect(outcome.status == status)
+    #expect(outcome.error == words)
+  }
+
+  @Test(arguments: [
+    (true, [ServedJob]?.none), (false, [ServedJob("b", .backup, .concluded)]),
+  ])
+  func `when the server has gone, too, that is the end`(
+    _ isReplaceable: Bool,
+    _ jobs: [ServedJob]?
+  ) throws {
+    let outcome = try run("wait b", isReplaceable: isReplaceable, then: jobs.map { ($0, "") })
+    #expect(outcome.status == .protocolBroken)
+    #expect(outcome.error == "jobctl: '/s' closed the connection\n")
+  }
+
+  @Test func `the time is that of the whole wait`() throws {
+    let outcome = try run(
+      "wait b -t 2s",
+      "+1500ms !lost",
+      then: ([ServedJob("b", .backup, .running)], "+900ms b:aborting b:FAILED b:concluded")
+    )
+    #expect(outcome.status == .timedOut)
+  }
+
+  @Test func `who watches goes on, too, and tells what was missed`() throws {
+    let outcome = try run(
+      "watch --timestamps none --no-snapshot -t 1m",
+      then: ([], "")
+    )
+    #expect(outcome.status == .timedOut)
+    #expect(outcome.error.isEmpty)
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words == "b backup missed: running → gone, outcome unknown")
+  }
+
+  @Test func `a watch whose server has gone, too, ends with that`() throws {
+    let outcome = try run("watch --no-snapshot", then: nil)
+    #expect(outcome.status == .protocolBroken)
+    #expect(outcome.error == "jobctl: '/s' closed the connection\n")
+  }
+}
