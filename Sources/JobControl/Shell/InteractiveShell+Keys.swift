@@ -37,6 +37,7 @@ extension InteractiveShell: LineEditorClient {
       serverCommands: connection.offeredCommands,
       rows: window.rows,
       columns: window.columns,
+      findMonitors: { MonitorPaths.found },
       listFolder: Folder.entries
     )
     return completer.complete(text, isRepeated: isRepeated)

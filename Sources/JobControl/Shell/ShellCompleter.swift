@@ -11,6 +11,8 @@ package struct ShellCompleter: Sendable {
   package let version: QEMUVersion
   /// The commands of the server; nil while it has not told them.
   package let serverCommands: Set<String>?
+  /// The paths of monitors on this machine.
+  package let findMonitors: @Sendable () -> [String]
   /// The entries of a folder, those that are folders with a slash behind.
   package let listFolder: @Sendable (String) -> [String]
   /// Of the screen.
@@ -23,6 +25,7 @@ package struct ShellCompleter: Sendable {
     serverCommands: Set<String>? = nil,
     rows: Int = 24,
     columns: Int = 80,
+    findMonitors: @escaping @Sendable () -> [String] = { [] },
     listFolder: @escaping @Sendable (String) -> [String] = { _ in [] }
   ) {
     self.jobs = jobs
@@ -30,6 +33,7 @@ package struct ShellCompleter: Sendable {
     self.serverCommands = serverCommands
     self.rows = rows
     self.columns = columns
+    self.findMonitors = findMonitors
     self.listFolder = listFolder
   }
 
@@ -110,7 +114,8 @@ package struct ShellCompleter: Sendable {
     // The jobs of another server are not known.
     case .jobs(let slot):
       offer.server == nil ? jobCandidates(slot, offer.prefix, inOrder) : []
-    case .files, .addresses, .program: files(offer.prefix)
+    case .addresses: addresses(offer.prefix)
+    case .files, .program: files(offer.prefix)
     case .serverCommands:
       (serverCommands ?? []).filter { $0.hasPrefix(offer.prefix) }.sorted().map { .init($0) }
     }
@@ -168,6 +173,13 @@ package struct ShellCompleter: Sendable {
   private static func standing(of job: Job) -> String {
     let permille = job.isBlockJob ? job.progress?.permille : nil
     return job.status.word + (permille.map { " \($0 / 10)%" } ?? "")
+  }
+
+  /// The monitors that are found, and the way to others.
+  private func addresses(_ prefix: String) -> [CompletionOffer.Candidate] {
+    let monitors = findMonitors().filter { $0.hasPrefix(prefix) }
+    return monitors.map { .init($0, "socket") }
+      + files(prefix).filter { !monitors.contains($0.word) }
   }
 
   /// The files whose names go on from `prefix`; hidden ones only where it says so.

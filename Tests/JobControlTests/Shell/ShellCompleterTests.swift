@@ -19,7 +19,8 @@ import Testing
   private static let completer = ShellCompleter(
     jobs: jobs,
     version: QEMUVersion(7, 2),
-    serverCommands: ["query-jobs", "query-block", "job-pause"]
+    serverCommands: ["query-jobs", "query-block", "job-pause"],
+    findMonitors: { ["/srv/a.qmp", "/srv/b.qmp"] }
   ) { folder in
     switch folder {
     case ".": ["vm.qmp", "vm images/", ".hidden", "it's"]
@@ -55,7 +56,8 @@ import Testing
     ("list --status=ready,pau", "sed"), ("list -o js", "on"), ("list --columns=id,dev", "ice"),
     ("wait mirror0 --for con", "cluded"), ("events of", "f "), ("help ev", "ents "),
     ("qmp query-b", "lock "), ("qmp j", "ob-pause "), ("shell", ""), ("hist", "ory "),
-    ("list -s vm.", "qmp "), ("list -s /ru", "n/"), ("reconnect vm.q", "mp "),
+    ("list -s vm.", "qmp "), ("list -s /ru", "n/"), ("list -s /s", "rv/"),
+    ("reconnect /srv/a", ".qmp "), ("list -s unix:/srv/b", ".qmp "), ("reconnect vm.q", "mp "),
     // Quotes are gone on with, and ended.
     ("pause 'ba", "ckup0' "), ("pause \"ba", "ckup0\" "), ("pause \"ba|\"", "ckup0"),
     ("pause ba| mirror0", "ckup0"), ("pause 'ba|' mirror0", "ckup0"),
