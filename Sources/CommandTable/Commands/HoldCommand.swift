@@ -58,9 +58,6 @@ extension CommandSpec {
       Example("hold -s /run/vm.qmp --listen /run/user/1000/vm.qmp", "and for other programs"),
       Example("hold -s /run/vm.qmp --stop", "let it go"),
     ],
-    variables: [
-      Term("XDG_RUNTIME_DIR", "Where those who share a monitor meet.")
-    ],
     files: [
       Term(
         "$XDG_RUNTIME_DIR/jobctl/DEVICE-INODE",

@@ -104,6 +104,10 @@ extension GlobalOptions {
       "Set to anything but the empty string: no colours, unless \(color) is \(literal: "always")."
     ),
     Term(
+      "XDG_RUNTIME_DIR",
+      "Where those meet who share a server: in its folder jobctl, else in /run/user/UID/jobctl or /tmp/jobctl-UID."
+    ),
+    Term(
       "TERM",
       "On a terminal of type \(literal: "dumb") there are no colours either."
     ),
