@@ -1,16 +1,17 @@
 import Jobs
 
 extension CommandSpec {
-  private static let listen = Option<String>(
-    "listen",
-    "l",
-    value: "PATH",
-    completion: .file,
-    help: "Serve any QMP client on this socket, too."
-  ) { text throws(ValueError) in
-    guard !text.isEmpty else { throw ValueError(word: text, reason: "is no path") }
-    return text
+  private static let listen = listening(help: "Serve any QMP client on this socket, too.")
+
+  /// The option of those who serve.
+  static func listening(help: @autoclosure @escaping @Sendable () -> Prose) -> Option<String> {
+    Option("listen", "l", value: "PATH", completion: .file, help: help()) {
+      text throws(ValueError) in
+      guard !text.isEmpty else { throw ValueError(word: text, reason: "is no path") }
+      return text
+    }
   }
+
   private static let idleExit = Option<Duration>(
     "idle-exit",
     value: "DURATION",

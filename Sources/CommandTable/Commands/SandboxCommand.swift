@@ -3,16 +3,7 @@ import QMP
 import Simulator
 
 extension CommandSpec {
-  private static let listen = Option<String>(
-    "listen",
-    "l",
-    value: "PATH",
-    completion: .file,
-    help: "Where to listen (a private socket)."
-  ) { text throws(ValueError) in
-    guard !text.isEmpty else { throw ValueError(word: text, reason: "is no path") }
-    return text
-  }
+  private static let listen = listening(help: "Where to listen (a private socket).")
   private static let scenario = Option<String>(
     "scenario",
     value: "NAME|FILE",

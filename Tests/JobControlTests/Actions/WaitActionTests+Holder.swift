@@ -1,19 +1,10 @@
-import CommandTable
 import JobControl
 import Jobs
-import POSIX
 import QMP
 import Testing
 
 /// A holder of the monitor that ends while somebody waits, and the server that does not.
 extension WaitActionTests {
-  private static let gone = Failure.notConnected(
-    .unix(path: "/s"),
-    .system(SystemError(call: "connect", code: 111)),
-    nil,
-    timeout: .seconds(5)
-  )
-
   /// A wait whose first connection ends after `story`, and the server that it finds again.
   private func run(
     _ line: String,
@@ -26,7 +17,7 @@ extension WaitActionTests {
     var vigil = Vigil(server)
     let clock = server.clock
     vigil.laterConnections = [
-      later.map { .success(StoryServer($0, $1, clock: clock)) } ?? .failure(Self.gone)
+      later.map { .success(StoryServer($0, $1, clock: clock)) } ?? .failure(WatchActionTests.nobody)
     ]
     return try vigil.run(line)
   }

@@ -7,7 +7,7 @@ import Testing
 
 /// A connection that is lost, and another one.
 extension WatchActionTests {
-  private static let nobody = Failure.notConnected(
+  static let nobody = Failure.notConnected(
     .unix(path: "/s"),
     .system(SystemError(call: "connect", code: 111)),
     nil,
