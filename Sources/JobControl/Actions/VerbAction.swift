@@ -141,7 +141,7 @@ package struct VerbAction {
     case .success:
       if let job { noteKeptCopy(request, job) }
     case .failure(let error):
-      let now = try server.job(request.id, blockDetails: false)
+      let now = try server.job(request.id, for: .refusal)
       let refusal = Refusal(of: request, after: error, job: now, version: server.version)
       throw .refused(request, refusal, error)
     }
@@ -156,7 +156,7 @@ package struct VerbAction {
   ) throws(Failure) -> Job? {
     let interlock = Interlock(concerning: request.verb, on: server.version)
     guard request.action == .cancel || interlock != nil else { return nil }
-    let job = try server.job(request.id, blockDetails: interlock != nil)
+    let job = try server.job(request.id, for: .foresight(blockDetails: interlock != nil))
     if let interlock, let job, !order.overridesInterlocks, interlock.applies(to: job) {
       throw .interlocked(request, interlock)
     }

@@ -61,7 +61,8 @@ extension JobServer where Channel: ~Copyable {
 
   /// The next event; nil when `end` comes first.
   package mutating func nextEvent(before end: Instant) throws(Failure) -> Event? {
-    try channel.nextEvent(before: end)
+    looks = JobLooks()
+    return try channel.nextEvent(before: end)
   }
 
   /// Waits for the next change; empty when `end` comes first.
@@ -71,6 +72,7 @@ extension JobServer where Channel: ~Copyable {
     before end: Instant,
     observing observe: (JobEvent) -> Void = { _ in }
   ) throws(Failure) -> [JobChange] {
+    looks = JobLooks()
     var changes = takeChanges()
     while changes.isEmpty, let event = try channel.nextEvent(before: end) {
       if let jobEvent = watching?.note(event) { observe(jobEvent) }

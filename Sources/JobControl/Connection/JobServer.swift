@@ -12,6 +12,8 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   private(set) var offered: Set<String>?
   /// Nil until somebody watches.
   var watching: Watching?
+  /// Valid as long as events are seen by ``perform(_:observing:)`` alone.
+  var looks = JobLooks()
 
   package init(_ channel: consuming Channel) {
     self.channel = channel
@@ -41,6 +43,20 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   /// One job; nil when there is none of that id.
   package mutating func job(_ id: String, blockDetails: Bool) throws(Failure) -> Job? {
     try jobs(blockDetails: blockDetails).first { $0.id == id }
+  }
+
+  /// One job of many that are looked at one after the other; nil when there is none of that id.
+  ///
+  /// All are asked for again only where an event told of this one since; and each time before 3.0,
+  /// where a pause has no event.
+  mutating func job(_ id: String, for purpose: JobLooks.Purpose) throws(Failure) -> Job? {
+    if let job = looks.job(id, for: purpose) { return job }
+    let blockDetails = purpose == .foresight(blockDetails: true)
+    guard version >= QEMUVersion(3, 0) else { return try job(id, blockDetails: blockDetails) }
+    looks.begin(for: purpose)
+    let jobs = try jobs(blockDetails: blockDetails)
+    looks.end(for: purpose, with: jobs)
+    return jobs.first { $0.id == id }
   }
 
   /// Nil when the server lacks the command.
@@ -77,6 +93,7 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
 
   /// Lets time pass between two looks.
   mutating func idle(for time: Duration) throws(Failure) {
+    looks = JobLooks()
     try channel.idle(for: time)
   }
 
@@ -86,13 +103,21 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
     _ request: Request,
     observing observe: (Event) -> Void = { _ in }
   ) throws(Failure) -> Result<JSONValue, ServerError> {
-    guard watching != nil else { return try channel.perform(request, observing: observe) }
+    guard watching != nil || !looks.isEmpty else {
+      return try channel.perform(request, observing: observe)
+    }
     // Taken out and put back, because the channel is in use meanwhile.
     var watching: Watching?
+    var looks = JobLooks()
     swap(&watching, &self.watching)
-    defer { swap(&watching, &self.watching) }
+    swap(&looks, &self.looks)
+    defer {
+      swap(&watching, &self.watching)
+      swap(&looks, &self.looks)
+    }
     return try channel.perform(request) { event in
       watching?.note(event)
+      looks.note(event)
       observe(event)
     }
   }
