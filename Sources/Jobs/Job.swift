@@ -1,4 +1,4 @@
-package import QMP
+import QMP
 
 /// A job as a server describes it: JobInfo (`query-jobs`, 3.0+) and BlockJobInfo
 /// (`query-block-jobs`) in one.
@@ -48,42 +48,6 @@ package struct Job: Hashable, Sendable {
 }
 
 extension Job {
-  /// Reads JobInfo; nil when a member that every release sends is missing.
-  package init?(jobInfo: JSONValue) {
-    guard let object = jobInfo.object, let id = object["id"]?.string,
-      let type = object["type"]?.string, let status = object["status"]?.string
-    else { return nil }
-    self.init(
-      id: id,
-      type: Reported(type),
-      status: Reported(status),
-      progress: Progress(object["current-progress"], of: object["total-progress"]),
-      error: Job.error(object["error"])
-    )
-  }
-
-  /// Reads BlockJobInfo as of 2.12 or later; nil when a member that those releases send is missing.
-  package init?(blockJobInfo: JSONValue) {
-    guard let object = blockJobInfo.object, let device = object["device"]?.string,
-      let type = object["type"]?.string, let status = object["status"]?.string
-    else { return nil }
-    self.init(
-      id: device,
-      type: Reported(type),
-      status: Reported(status),
-      progress: Progress(object["offset"], of: object["len"]),
-      error: Job.error(object["error"]),
-      block: BlockDetails(
-        device: device,
-        speed: object["speed"]?.integer.flatMap(ByteRate.init(bytesPerSecond:)),
-        ioStatus: object["io-status"]?.string,
-        isReady: object["ready"]?.bool,
-        autoFinalize: object["auto-finalize"]?.bool,
-        autoDismiss: object["auto-dismiss"]?.bool
-      )
-    )
-  }
-
   /// The words about a failure; nil for success alone, since whatever stands there says that there
   /// was none.
   static func error(_ value: JSONValue?) -> String? {

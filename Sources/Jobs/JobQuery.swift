@@ -21,10 +21,11 @@ package enum JobQuery: Hashable, Sendable, CaseIterable {
 
   package func decode(_ reply: JSONValue) throws(UnexpectedReply) -> [Job] {
     guard let elements = reply.array else { throw UnexpectedReply(command: request.command) }
+    var members = JobMembers()
     let jobs = elements.compactMap { element in
       switch self {
-      case .jobs: Job(jobInfo: element)
-      case .blockJobs: Job(blockJobInfo: element)
+      case .jobs: members.job(jobInfo: element)
+      case .blockJobs: members.job(blockJobInfo: element)
       }
     }
     guard jobs.count == elements.count else { throw UnexpectedReply(command: request.command) }

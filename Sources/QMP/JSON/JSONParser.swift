@@ -26,22 +26,47 @@ package enum JSONParser {
     case UInt8(ascii: "\""):
       return .string(reader.text(try reader.string(bytes), bytes))
     case UInt8(ascii: "{"):
-      var members: [JSONObject.Member] = []
-      try reader.enterObject(bytes)
-      while let name = try reader.nextName(bytes) {
-        let name = reader.text(name, bytes)
-        members.append(JSONObject.Member(name: name, value: try value(&reader, bytes)))
-      }
-      return .object(JSONObject(parsed: members))
+      var shape = JSONShape()
+      return .object(try object(&reader, bytes, like: &shape))
     case UInt8(ascii: "["):
       var elements: [JSONValue] = []
+      var shape = JSONShape()
       try reader.enterArray(bytes)
       while try reader.nextElement(bytes) {
-        elements.append(try value(&reader, bytes))
+        guard try reader.peek(bytes) == UInt8(ascii: "{") else {
+          elements.append(try value(&reader, bytes))
+          continue
+        }
+        elements.append(.object(try object(&reader, bytes, like: &shape)))
       }
       return .array(elements)
     default:
       return try reader.scalar(bytes)
     }
+  }
+
+  /// Reads an object, probably of a shape, which becomes that of this object.
+  private static func object(
+    _ reader: inout JSONReader,
+    _ bytes: Span<UInt8>,
+    like shape: inout JSONShape
+  ) throws(JSONError) -> JSONObject {
+    var members: [JSONObject.Member] = []
+    members.reserveCapacity(shape.count)
+    try reader.enterObject(bytes)
+    while let token = try reader.nextName(bytes) {
+      let name: String
+      if let known = shape.name(at: members.count, spelt: token, bytes) {
+        name = known
+      } else {
+        name = reader.text(token, bytes)
+        shape.replace(from: members.count, with: name, token)
+      }
+      members.append(JSONObject.Member(name: name, value: try value(&reader, bytes)))
+    }
+    if shape.isDistinct { return JSONObject(distinct: members) }
+    let object = JSONObject(parsed: members)
+    shape.isDistinct = object.members.count == members.count && shape.count == members.count
+    return object
   }
 }

@@ -28,6 +28,47 @@ extension JSONReader {
     return true
   }
 
+  /// Whether two stretches of text are the same, byte for byte.
+  @inline(always)
+  static func areEqual(
+    _ left: Span<UInt8>,
+    _ leftRange: Range<Int>,
+    _ right: Span<UInt8>,
+    _ rightRange: Range<Int>
+  ) -> Bool {
+    let count = leftRange.count
+    guard count == rightRange.count, leftRange.upperBound <= left.count,
+      rightRange.upperBound <= right.count
+    else { return false }
+    let (left, right) = (left.bytes, right.bytes)
+    var index = 0
+    while count &- index >= 8 {
+      let word = left.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: leftRange.lowerBound &+ index,
+        as: UInt64.self
+      )
+      let other = right.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: rightRange.lowerBound &+ index,
+        as: UInt64.self
+      )
+      guard word == other else { return false }
+      index &+= 8
+    }
+    while index < count {
+      let byte = left.unsafeLoad(
+        fromUncheckedByteOffset: leftRange.lowerBound &+ index,
+        as: UInt8.self
+      )
+      let other = right.unsafeLoad(
+        fromUncheckedByteOffset: rightRange.lowerBound &+ index,
+        as: UInt8.self
+      )
+      guard byte == other else { return false }
+      index &+= 1
+    }
+    return true
+  }
+
   @inline(always)
   private mutating func take(_ literal: StaticString, _ bytes: Span<UInt8>) -> Bool {
     let end = offset &+ literal.utf8CodeUnitCount

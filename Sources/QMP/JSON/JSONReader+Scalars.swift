@@ -104,10 +104,21 @@ extension JSONReader {
 
   private func value(_ token: NumberToken, _ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
     guard token.isInteger else { return .number(try double(token, bytes)) }
+    if token.end - token.start <= 18 { return .integer(Self.shortInteger(token, bytes)) }
     let text = text(token, bytes)
     if let value = Int64(text) { return .integer(value) }
     if let value = UInt64(text) { return .unsigned(value) }
     return .number(try double(token, bytes))
+  }
+
+  /// An integer so short that it fits.
+  private static func shortInteger(_ token: NumberToken, _ bytes: Span<UInt8>) -> Int64 {
+    var magnitude: Int64 = 0
+    let isNegative = bytes[token.start] == UInt8(ascii: "-")
+    for index in (isNegative ? token.start + 1 : token.start)..<token.end {
+      magnitude = magnitude &* 10 &+ Int64(bytes[unchecked: index] &- UInt8(ascii: "0"))
+    }
+    return isNegative ? -magnitude : magnitude
   }
 
   private func double(_ token: NumberToken, _ bytes: Span<UInt8>) throws(JSONError) -> Double {

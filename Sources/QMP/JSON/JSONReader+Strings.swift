@@ -56,7 +56,7 @@ extension JSONReader {
   /// Looks at eight bytes at a time: subtracting borrows from a byte's highest bit where the byte
   /// is below a limit, and the first byte so marked is right.
   @inline(always)
-  private static func skipPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  static func skipPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var index = start
     while bytes.count &- index >= 8 {

@@ -39,6 +39,10 @@ extension ServerMessage {
         event.data = first == UInt8(ascii: "{") ? reader.offset : 0
       } else if reader.equals(name, "timestamp", bytes) {
         event.timestamp = first == UInt8(ascii: "{") ? reader.offset : 0
+      } else if reader.equals(name, "return", bytes) {
+        // The longest of all values, and never that of an event: it is walked through once.
+        reader.offset = try places.takeResult(reader, bytes)
+        continue
       } else {
         places.note(name, reader, bytes)
       }
@@ -49,9 +53,10 @@ extension ServerMessage {
     return try places.message(bytes)
   }
 
-  /// Where the values of a reply's or a greeting's members begin; 0 for one that is missing.
+  /// What a reply returns, and where the values of its or a greeting's other members begin; 0 for one
+  /// that is missing.
   private struct Places {
-    private var result = 0
+    private var result: JSONValue?
     private var error = 0
     private var id = 0
     private var greeting = 0
@@ -62,9 +67,7 @@ extension ServerMessage {
       _ reader: JSONReader,
       _ bytes: Span<UInt8>
     ) {
-      if reader.equals(name, "return", bytes) {
-        result = reader.offset
-      } else if reader.equals(name, "error", bytes) {
+      if reader.equals(name, "error", bytes) {
         error = reader.offset
       } else if reader.equals(name, "id", bytes) {
         id = reader.offset
@@ -73,8 +76,19 @@ extension ServerMessage {
       }
     }
 
+    /// Reads the result, which is next, and answers the offset behind it.
+    @inline(never)
+    mutating func takeResult(
+      _ reader: JSONReader,
+      _ bytes: Span<UInt8>
+    ) throws(JSONError) -> Int {
+      var reader = reader
+      result = try JSONParser.value(&reader, bytes)
+      return reader.offset
+    }
+
     func message(_ bytes: Span<UInt8>) throws(JSONError) -> ServerMessage? {
-      if let result = try value(at: result, bytes) {
+      if let result {
         return .success(id: try value(at: id, bytes), value: result)
       }
       if let error = try value(at: error, bytes).flatMap(ServerError.init) {

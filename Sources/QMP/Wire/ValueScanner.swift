@@ -43,6 +43,12 @@ struct ValueScanner {
       let byte = bytes[index]
       switch place {
       case .container:
+        guard byte.mayBeBracketOrQuote else {
+          repeat {
+            index += 1
+          } while index < count && !bytes[unchecked: index].mayBeBracketOrQuote
+          continue
+        }
         index += 1
         switch byte {
         case UInt8(ascii: "\""):
@@ -99,7 +105,9 @@ struct ValueScanner {
       index += 1
       place = .string
     }
-    while index < count {
+    while true {
+      index = JSONReader.skipPlain(bytes, from: index)
+      guard index < count else { break }
       let byte = bytes[index]
       index += 1
       if byte == UInt8(ascii: "\"") {
@@ -130,6 +138,13 @@ struct ValueScanner {
 }
 
 extension UInt8 {
+  /// Whether it is a bracket, a quote or one of `Y_y` and DEL, which differ from brackets in as few
+  /// bits as brackets do from each other.
+  @inline(always)
+  fileprivate var mayBeBracketOrQuote: Bool {
+    self == UInt8(ascii: "\"") || self | 0x26 == 0x7F
+  }
+
   /// A byte that ends a number or a word: a bracket, a comma, a colon or a quote.
   fileprivate var isJSONPunctuation: Bool {
     switch self {
