@@ -5,7 +5,7 @@ extension JobField.Value {
   var human: String {
     switch self {
     case .bytes(let count): Size.text(count)
-    case .permille(let tenths): "\(tenths / 10).\(tenths % 10)%"
+    case .permille(let tenths): Size.decimal(tenths: Int64(tenths), unit: "%")
     case .rate(let rate): "\(Size.text(rate))/s"
     case .limit(0): "unlimited"
     case .limit(let rate): "\(Size.text(rate))/s"

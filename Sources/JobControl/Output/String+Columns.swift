@@ -9,7 +9,9 @@ extension String {
 
   /// Whether it is ASCII without control characters, as nearly all text is: a byte is a column.
   var isPlain: Bool {
-    utf8.allSatisfy { 0x20 <= $0 && $0 < 0x7F }
+    let bytes = utf8.span
+    for index in bytes.indices where bytes[unchecked: index] &- 0x20 >= 0x5F { return false }
+    return true
   }
 
   /// Its beginning and `…` where it takes more than `limit`.

@@ -8,23 +8,34 @@ struct TextTable {
   let mayDrop: Bool
   let style: Style
 
-  /// `dress` gives colour to a cell: its row, its column, and its text as it is shown.
+  /// The table as UTF-8; `dress` gives colour to a cell: its row, its column, and its text as it is
+  /// shown.
   func render(
     _ cells: [[String]],
-    dress: (Int, TextColumn, String) -> String = { $2 }
-  ) -> String {
+    dress: ((Int, Int, String) -> String)? = nil
+  ) -> [UInt8] {
     let headers = fields.map(\.header)
+    let sizes = cells.map { row in row.map(\.columns) }
     var widths = headers.map { showsHeader ? $0.columns : 1 }
-    for row in cells {
-      for (column, cell) in row.enumerated() {
-        widths[column] = max(widths[column], cell.columns)
+    for row in sizes {
+      for (column, size) in row.enumerated() where size > widths[column] {
+        widths[column] = size
       }
     }
     let shown = fit(&widths)
-    var text = showsHeader ? style.header(line(headers, widths, shown) { $1 }) + "\n" : ""
-    for (row, cells) in cells.enumerated() {
-      text += line(cells, widths, shown) { dress(row, $0, $1) }
-      text += "\n"
+    var text: [UInt8] = []
+    text.reserveCapacity((cells.count + 1) * (widths.reduce(1, +) + 2 * widths.count))
+    if showsHeader {
+      var line: [UInt8] = []
+      append(headers, headers.map(\.columns), widths, shown, to: &line)
+      text += style.header(String(decoding: line, as: UTF8.self)).utf8
+      text.append(UInt8(ascii: "\n"))
+    }
+    for row in cells.indices {
+      append(cells[row], sizes[row], widths, shown, to: &text) { column, cell in
+        dress.map { $0(row, column, cell) } ?? cell
+      }
+      text.append(UInt8(ascii: "\n"))
     }
     return text
   }
@@ -73,26 +84,27 @@ struct TextTable {
     return cut
   }
 
-  private func line(
+  /// Adds a line of cells that take `sizes` columns each.
+  private func append(
     _ cells: [String],
+    _ sizes: [Int],
     _ widths: [Int],
     _ shown: [Int],
-    dress: (TextColumn, String) -> String
-  ) -> String {
-    var line = ""
+    to text: inout [UInt8],
+    dress: (Int, String) -> String = { $1 }
+  ) {
     for column in shown {
       var cell = cells[column]
-      var size = cell.columns
+      var size = sizes[column]
       if size > widths[column] {
         cell = cell.cut(toColumns: widths[column])
         size = cell.columns
       }
-      let gap = String(repeating: " ", count: widths[column] - size)
-      if column != shown.first { line += "  " }
-      if fields[column].isNumber { line += gap }
-      line += dress(fields[column], cell)
-      if !fields[column].isNumber, column != shown.last { line += gap }
+      let gap = repeatElement(UInt8(ascii: " "), count: widths[column] - size)
+      if column != shown.first { text += repeatElement(UInt8(ascii: " "), count: 2) }
+      if fields[column].isNumber { text += gap }
+      text += dress(column, cell).utf8
+      if !fields[column].isNumber, column != shown.last { text += gap }
     }
-    return line
   }
 }

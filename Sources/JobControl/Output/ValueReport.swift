@@ -18,7 +18,7 @@ struct ValueReport {
   func list(_ rows: [[JobField.Value?]]) -> [UInt8] {
     switch format {
     case .table, .wide:
-      return Array(table(rows).utf8)
+      return table(rows)
     case .json:
       return JSONWriter.indented(.array(rows.map { .object(object($0)) })) + [0x0A]
     case .jsonl:
@@ -41,7 +41,7 @@ struct ValueReport {
     )
   }
 
-  private func table(_ rows: [[JobField.Value?]]) -> String {
+  private func table(_ rows: [[JobField.Value?]]) -> [UInt8] {
     let table = TextTable(
       fields: columns,
       showsHeader: showsHeader,
@@ -50,11 +50,12 @@ struct ValueReport {
       style: style
     )
     let cells = rows.map { row in row.map { Self.text($0, isExact: isExact) } }
+    let statusColumn = columns.firstIndex { $0.name == JobField.status.rawValue }
+    guard style.isColored, let statusColumn else { return table.render(cells) }
     return table.render(cells) { row, column, text in
-      guard column.name == JobField.status.rawValue,
-        let index = columns.firstIndex(where: { $0.name == column.name }),
-        let status = JobStatus(rawValue: cells[row][index])
-      else { return text }
+      guard column == statusColumn, let status = JobStatus(rawValue: cells[row][column]) else {
+        return text
+      }
       return style.status(text, status)
     }
   }
