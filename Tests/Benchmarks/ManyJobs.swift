@@ -48,7 +48,8 @@ struct ManyJobs {
     String(format: "%.0f ms", goal * 1000)
   }
 
-  /// From a Tab in the shell, which knows the jobs by then, to the end of the list of 111 ids.
+  /// The slower of two Tabs in a shell that knows the jobs: the one that looks, and the one that shows
+  /// the 111 ids.
   private func tabInShell() throws -> Report.Row {
     let server = try MonitorServer(jobs: Self.count)
     // The shell's history.
@@ -61,17 +62,16 @@ struct ManyJobs {
     defer { terminal.hangUp() }
     try terminal.expect("\(Self.count) jobs")
     try terminal.expect("jobctl> ")
-    try terminal.write("pause job99")
-    try terminal.expect("pause job99")
-    // What all have in common stands there, so the first Tab rings and each other one lists.
-    try terminal.write("\t")
-    try terminal.expect("\u{7}")
-    let times = try (0..<Self.rounds).map { _ in
-      let start = ContinuousClock.now
-      try terminal.write("\t")
-      try terminal.expect("job9999")
-      try terminal.expect("pause job99")
-      return start.duration(to: .now) / .seconds(1)
+    let times = try (0..<Self.rounds).map { round in
+      // Another one each time, because a Tab on the same text as before lists at once.
+      let prefix = "job\(10 + round)"
+      // Ctrl-U drops what stands there.
+      try terminal.write("\u{15}pause \(prefix)")
+      try terminal.expect("pause \(prefix)")
+      // What all have in common is typed, so the first Tab rings and the second one lists.
+      let bell = try time { try answer(of: terminal, "\u{7}") }
+      let list = try time { try answer(of: terminal, "\(prefix)99", "pause \(prefix)") }
+      return max(bell, list)
     }
     let median = times.sorted()[times.count / 2]
     return Report.Row(
@@ -80,5 +80,18 @@ struct ManyJobs {
       goal: Self.text(Self.goals.tab),
       isMet: median <= Self.goals.tab
     )
+  }
+
+  /// Types a Tab and waits for what it brings.
+  private func answer(of terminal: PseudoTerminal, _ texts: String...) throws {
+    try terminal.write("\t")
+    for text in texts { try terminal.expect(text) }
+  }
+
+  /// How many seconds something takes.
+  private func time(_ body: () throws -> Void) rethrows -> Double {
+    let start = ContinuousClock.now
+    try body()
+    return start.duration(to: .now) / .seconds(1)
   }
 }
