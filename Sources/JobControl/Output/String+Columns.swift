@@ -29,6 +29,7 @@ extension String {
 
   /// With blanks behind it up to `width`.
   func padded(toColumns width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - columns))
+    let missing = width - columns
+    return missing > 0 ? self + String(repeating: " ", count: missing) : self
   }
 }

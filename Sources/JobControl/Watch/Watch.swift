@@ -69,17 +69,21 @@ struct Watch {
 
   private mutating func finish() throws(Failure) -> ExitStatus? {
     fresh += folding.finish()
-    log.append(fresh.map { $0.completed(by: folding[$0.id]) })
-    fresh = []
+    logFresh()
     return try log.close()
   }
 
   private mutating func tell() throws(Failure) -> ExitStatus? {
-    log.append(fresh.map { $0.completed(by: folding[$0.id]) })
-    fresh = []
+    logFresh()
     guard log.isFrameDue(at: now) else { return try log.flush() }
     let rows = progress?.rows(watched) ?? []
     return try log.flush(bars: rows, at: now)
+  }
+
+  /// Hands over what is to be told, in as many words as are known by now.
+  private mutating func logFresh() {
+    for entry in fresh { log.append(entry.completed(by: folding[entry.id])) }
+    fresh.removeAll(keepingCapacity: fresh.count <= Self.batch)
   }
 
   // MARK: - Beginning
@@ -97,7 +101,7 @@ struct Watch {
     guard let before = serverBefore else {
       folding.begin(on: version)
       folding.apply(try ask(&server))
-      log.append(snapshot())
+      for entry in snapshot() { log.append(entry) }
       for id in order.selection.missingIDs(among: folding.jobs) {
         context.note("there is no job \(Visible.quoted(id)) yet")
       }

@@ -96,10 +96,16 @@ package struct WatchEntry: Sendable {
 
   /// Whether a query would tell more: what kind of job it is about, or how it ended.
   var lacksWords: Bool {
-    guard !id.isEmpty, status != .known(.null) else { return false }
+    // A pattern, since comparing goes by way of the generic type, and this is asked of each event.
+    if case .known(.null)? = status { return false }
+    guard !id.isEmpty else { return false }
     guard job?.type.word.isEmpty == false else { return true }
     guard case .change(_, .known(.concluded), let outcome) = what else { return false }
     return outcome == .failed(nil) || outcome == .unknown
+  }
+
+  var isSnapshot: Bool {
+    if case .snapshot = what { true } else { false }
   }
 
   var isWithoutNumbers: Bool {
@@ -107,8 +113,8 @@ package struct WatchEntry: Sendable {
   }
 
   /// The same, with what has become known of the job since.
-  func completed(by known: JobBoard.Entry?) -> WatchEntry {
-    guard lacksWords, let known else { return self }
+  func completed(by known: @autoclosure () -> JobBoard.Entry?) -> WatchEntry {
+    guard lacksWords, let known = known() else { return self }
     var entry = self
     entry.job = (job ?? known.job.withoutProgress).typed(known.job.type)
     if case .change(let from, .known(.concluded), .some) = what, let outcome = known.outcome {

@@ -39,17 +39,16 @@ struct WatchLog {
     display?.due
   }
 
-  mutating func append(_ entries: [WatchEntry]) {
-    for entry in entries where !isEnough && isMeant(entry) {
-      if isShown(entry) {
-        text += printer.line(entry)
-        text += "\n"
-        if entry.what != .snapshot { lines += 1 }
-      }
-      isEnough =
-        order.count.map { lines >= $0 } == true
-        || entry.arrival.map(order.until.contains) == true
+  mutating func append(_ entry: WatchEntry) {
+    guard !isEnough, isMeant(entry) else { return }
+    if isShown(entry) {
+      text += printer.line(entry)
+      text += "\n"
+      if !entry.isSnapshot { lines += 1 }
     }
+    isEnough =
+      order.count.map { lines >= $0 } == true
+      || entry.arrival.map(order.until.contains) == true
   }
 
   /// The bars no longer show how things are.
@@ -112,7 +111,7 @@ struct WatchLog {
   /// Whether it is news of the kind that is wanted.
   private func isShown(_ entry: WatchEntry) -> Bool {
     let statuses = order.selection.statuses
-    return (entry.what != .snapshot || order.showsSnapshot)
+    return (!entry.isSnapshot || order.showsSnapshot)
       && (order.news.isEmpty || order.news.contains(entry.what.news))
       && (statuses.isEmpty || entry.status?.known.map(statuses.contains) == true)
   }

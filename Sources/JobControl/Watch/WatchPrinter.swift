@@ -36,7 +36,9 @@ package struct WatchPrinter {
 
   private func text(_ entry: WatchEntry) -> String {
     let type = entry.job?.type.word ?? ""
-    var line = clock.column(entry.timestamp).map { $0 + "  " } ?? ""
+    var line = ""
+    line.reserveCapacity(96)
+    if let time = clock.column(entry.timestamp) { line += time + "  " }
     line += (entry.id.isEmpty ? "-" : Visible.text(entry.id)).padded(toColumns: 10)
     line += "  "
     line += Visible.text(type.isEmpty ? "-" : type).padded(toColumns: 7)

@@ -50,8 +50,29 @@ package struct Event: Sendable {
     object(at: places.data) ?? [:]
   }
 
+  /// The shape `{"seconds": int, "microseconds": int}`; nil for any other.
   package var timestamp: Timestamp? {
-    object(at: places.timestamp).flatMap(Timestamp.init)
+    guard places.timestamp > 0 else { return nil }
+    let bytes = buffer.span
+    var reader = JSONReader(at: places.timestamp)
+    var values: (seconds: JSONValue?, microseconds: JSONValue?)
+    do {
+      try reader.enterObject(bytes)
+      while let name = try reader.nextName(bytes) {
+        if reader.equals(name, "seconds", bytes) {
+          values.seconds = try JSONParser.value(&reader, bytes)
+        } else if reader.equals(name, "microseconds", bytes) {
+          values.microseconds = try JSONParser.value(&reader, bytes)
+        } else {
+          try reader.skip(bytes)
+        }
+      }
+    } catch {
+      return nil
+    }
+    guard let seconds = values.seconds?.integer, let microseconds = values.microseconds?.integer
+    else { return nil }
+    return Timestamp(seconds: seconds, microseconds: microseconds)
   }
 
   private func object(at place: Int) -> JSONObject? {
@@ -85,15 +106,5 @@ package struct Event: Sendable {
     }
     guard let first = values.first, let second = values.second else { return nil }
     return (reader.text(first, bytes), reader.text(second, bytes))
-  }
-}
-
-extension Event.Timestamp {
-  /// The shape `{"seconds": int, "microseconds": int}`; nil for any other.
-  init?(_ object: JSONObject) {
-    guard let seconds = object["seconds"]?.integer,
-      let microseconds = object["microseconds"]?.integer
-    else { return nil }
-    self.init(seconds: seconds, microseconds: microseconds)
   }
 }
