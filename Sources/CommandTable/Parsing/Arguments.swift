@@ -8,8 +8,10 @@ package struct Arguments {
   let spec: CommandSpec
   private let known: [OptionSpec]
   private(set) var operands: [String] = []
-  /// By option name, in the order typed; a switch has empty values.
-  private var values: [String: [String]] = [:]
+  /// In the order typed; a switch has empty ones.
+  ///
+  /// There are few, and a dictionary would cost every start its type's making.
+  private var values: [(option: String, value: String)] = []
 
   init(of spec: CommandSpec, globals: [OptionSpec]) {
     self.spec = spec
@@ -21,7 +23,7 @@ package struct Arguments {
   }
 
   mutating func append(_ value: String, to option: OptionSpec) {
-    values[option.name, default: []].append(value)
+    values.append((option.name, value))
   }
 
   package func callAsFunction(_ option: Switch) -> Bool {
@@ -69,6 +71,6 @@ package struct Arguments {
 
   private func words(of option: OptionSpec) -> [String] {
     precondition(known.contains { $0.name == option.name }, "\(spec.name) lists no such option")
-    return values[option.name] ?? []
+    return values.filter { $0.option == option.name }.map(\.value)
   }
 }
