@@ -17,7 +17,7 @@ struct QMPAction {
     }
   }
 
-  private func reply() throws(Failure) -> Result<JSONValue, ServerError> {
+  private func reply() throws(Failure) -> Reply {
     try context.withServer { server throws(Failure) in try server.perform(order.request) }
   }
 }

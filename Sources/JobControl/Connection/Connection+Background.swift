@@ -9,7 +9,7 @@ extension Connection {
   enum Arrival {
     case event(Event)
     /// To the request that was begun last.
-    case reply(Result<JSONValue, ServerError>)
+    case reply(Reply)
   }
 
   /// Sends a request without waiting; its reply is one of the next arrivals.

@@ -67,14 +67,14 @@ struct Connection: ~Copyable, RequestChannel {
 
   mutating func perform(
     _ request: Request
-  ) throws(Failure) -> Result<JSONValue, ServerError> {
+  ) throws(Failure) -> Reply {
     try perform(request) { _ in }
   }
 
   mutating func perform(
     _ request: Request,
     observing: (Event) -> Void
-  ) throws(Failure) -> Result<JSONValue, ServerError> {
+  ) throws(Failure) -> Reply {
     begin(request)
     while true {
       switch try nextArrival(before: nil) {

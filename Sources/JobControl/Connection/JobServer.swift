@@ -81,7 +81,7 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   private mutating func answer(
     _ request: Request,
     _ observe: (Event) -> Void
-  ) throws(Failure) -> Result<JSONValue, ServerError>? {
+  ) throws(Failure) -> Reply? {
     guard !missing.contains(request.command) else { return nil }
     let reply = try perform(request, observing: observe)
     if case .failure(let error) = reply, error.errorClass == .commandNotFound {
@@ -102,7 +102,7 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   package mutating func perform(
     _ request: Request,
     observing observe: (Event) -> Void = { _ in }
-  ) throws(Failure) -> Result<JSONValue, ServerError> {
+  ) throws(Failure) -> Reply {
     guard watching != nil || !looks.isEmpty else {
       return try channel.perform(request, observing: observe)
     }
@@ -169,7 +169,7 @@ package struct JobServer<Channel: RequestChannel & ~Copyable>: ~Copyable {
   /// Takes in what `query-commands` answered.
   @discardableResult
   mutating func takeOffer(
-    _ reply: Result<JSONValue, ServerError>
+    _ reply: Reply
   ) throws(Failure) -> Set<String> {
     switch reply {
     case .success(let value):

@@ -6,13 +6,13 @@ package protocol RequestChannel: ~Copyable {
   var version: QEMUVersion { get }
 
   /// Sends a request and awaits its reply; a server's refusal is an answer, not a failure.
-  mutating func perform(_ request: Request) throws(Failure) -> Result<JSONValue, ServerError>
+  mutating func perform(_ request: Request) throws(Failure) -> Reply
 
   /// The same, with each event that comes before the reply; a channel may have none.
   mutating func perform(
     _ request: Request,
     observing: (Event) -> Void
-  ) throws(Failure) -> Result<JSONValue, ServerError>
+  ) throws(Failure) -> Reply
 
   /// The next event; nil when `end` or a notice comes first, or when there will be none.
   mutating func nextEvent(before end: Instant?) throws(Failure) -> Event?
@@ -41,7 +41,7 @@ extension RequestChannel where Self: ~Copyable {
   package mutating func perform(
     _ request: Request,
     observing: (Event) -> Void
-  ) throws(Failure) -> Result<JSONValue, ServerError> {
+  ) throws(Failure) -> Reply {
     try perform(request)
   }
 

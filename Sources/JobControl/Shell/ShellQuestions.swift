@@ -63,7 +63,7 @@ struct ShellQuestions {
 
   /// Takes in the answer; one that makes no sense is left to the command that asks the same.
   mutating func learn(
-    _ reply: Result<JSONValue, ServerError>,
+    _ reply: Reply,
     _ server: inout JobServer<Connection>,
     _ observer: (any ShellConnectionObserver)?
   ) {

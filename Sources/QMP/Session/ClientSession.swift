@@ -28,7 +28,7 @@ package struct ClientSession {
     /// The conversation is open; events flow from here on.
     case ready(Greeting)
     /// The answer to the request that was sent last.
-    case reply(Result<JSONValue, ServerError>)
+    case reply(Reply)
     case event(Event)
     /// A whole message, before the action that it causes; only while tracing.
     case received([UInt8])
@@ -201,7 +201,7 @@ package struct ClientSession {
   }
 
   private mutating func action(
-    for result: Result<JSONValue, ServerError>,
+    for result: Reply,
     to id: JSONValue?
   ) -> Action? {
     switch (state, result) {
@@ -220,7 +220,7 @@ package struct ClientSession {
     }
   }
 
-  private mutating func reply(_ result: Result<JSONValue, ServerError>) -> Action {
+  private mutating func reply(_ result: Reply) -> Action {
     state = .ready(nil)
     deadline = nil
     return .reply(result)

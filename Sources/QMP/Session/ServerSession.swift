@@ -75,7 +75,7 @@ package struct ServerSession {
   /// The reply to a command.
   package func reply(
     to command: Command,
-    with result: Result<JSONValue, ServerError>
+    with result: Reply
   ) -> [UInt8] {
     switch result {
     case .success(let value):

@@ -73,7 +73,7 @@ package struct ClientTable {
   package mutating func reply(
     to command: ServerSession.Command,
     of id: ClientID,
-    with result: Result<JSONValue, ServerError>
+    with result: Reply
   ) {
     guard let reply = clients[id]?.session.reply(to: command, with: result) else { return }
     clients[id]?.isAwaitingReply = false

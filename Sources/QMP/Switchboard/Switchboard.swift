@@ -117,7 +117,7 @@ package struct Switchboard {
     news.removeAll(keepingCapacity: true)
   }
 
-  private mutating func reply(_ result: Result<JSONValue, ServerError>) {
+  private mutating func reply(_ result: Reply) {
     // Whoever compares a reply with the events goes by their order.
     tellNews()
     guard let (client, command) = outstanding else { return }

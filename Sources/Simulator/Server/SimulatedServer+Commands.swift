@@ -8,7 +8,7 @@ extension SimulatedServer {
     _ name: String,
     _ arguments: JSONObject,
     outOfBand: Bool = false
-  ) -> Result<JSONValue, ServerError>? {
+  ) -> Reply? {
     do throws(ServerError) {
       guard let schema = CommandSchema.named(name, in: release) else {
         throw ServerError(.commandNotFound, "The command \(name) has not been found")

@@ -24,7 +24,7 @@ struct SwitchboardClient {
   }
 
   /// The server's answer to ``command``.
-  mutating func receive(_ result: Result<JSONValue, ServerError>) {
+  mutating func receive(_ result: Reply) {
     guard let command else { return }
     asked.removeFirst()
     owed += session.reply(to: command, with: result)

@@ -11,7 +11,7 @@ struct ScriptedServer: RequestChannel {
   /// What `-compat` refuses although `query-commands` lists it.
   var forbidden: Set<String> = []
   /// Commands that are answered so, whatever their arguments.
-  var replies: [String: Result<JSONValue, ServerError>] = [:]
+  var replies: [String: Reply] = [:]
   /// The job that is gone when the jobs have been listed.
   var vanishing: String?
   /// How many requests are answered before the connection is lost.
@@ -42,7 +42,7 @@ struct ScriptedServer: RequestChannel {
 
   mutating func idle(for time: Duration) throws(Failure) {}
 
-  mutating func perform(_ request: Request) throws(Failure) -> Result<JSONValue, ServerError> {
+  mutating func perform(_ request: Request) throws(Failure) -> Reply {
     log.requests.append(request)
     guard log.requests.count <= patience else {
       throw .session(
@@ -77,7 +77,7 @@ struct ScriptedServer: RequestChannel {
 
   // MARK: - Verbs
 
-  private mutating func apply(_ request: Request) -> Result<JSONValue, ServerError> {
+  private mutating func apply(_ request: Request) -> Reply {
     let isOlder = request.command.hasPrefix("block-")
     let word = request.command.dropFirst(isOlder ? "block-job-".count : "job-".count)
     guard let verb = JobVerb(rawValue: String(word)) else { return .success([:]) }

@@ -136,14 +136,14 @@ struct StoryServer: RequestChannel {
 
   // MARK: - Requests
 
-  mutating func perform(_ request: Request) throws(Failure) -> Result<JSONValue, ServerError> {
+  mutating func perform(_ request: Request) throws(Failure) -> Reply {
     try perform(request) { _ in }
   }
 
   mutating func perform(
     _ request: Request,
     observing: (Event) -> Void
-  ) throws(Failure) -> Result<JSONValue, ServerError> {
+  ) throws(Failure) -> Reply {
     log.requests.append(request)
     guard log.requests.count <= patience else { throw ending }
     let answer = answer(to: request)
@@ -162,7 +162,7 @@ struct StoryServer: RequestChannel {
     return answer
   }
 
-  private func answer(to request: Request) -> Result<JSONValue, ServerError> {
+  private func answer(to request: Request) -> Reply {
     let isOld = version < QEMUVersion(3, 0)
     switch request.command {
     case "query-block-jobs":

@@ -63,7 +63,7 @@ struct Referee {
 
   /// A command is answered, unless it has ended the server, and carried out where the verb table says.
   mutating func judge(
-    _ reply: Result<JSONValue, ServerError>?,
+    _ reply: Reply?,
     to request: Request,
     in status: JobStatus?,
     isDown: Bool

@@ -15,7 +15,7 @@ struct SessionPair {
   /// What no step has given yet.
   private var untold: [String] = []
   private var tellsReplies = true
-  private var reply: Result<JSONValue, ServerError>?
+  private var reply: Reply?
 
   /// Connects and negotiates, unless the server is down before that.
   init(
@@ -53,7 +53,7 @@ struct SessionPair {
 
   /// The reply to one command, nil when none came; the events stay untold.
   @discardableResult
-  mutating func send(_ request: Request) -> Result<JSONValue, ServerError>? {
+  mutating func send(_ request: Request) -> Reply? {
     reply = nil
     guard session.isReady else { return nil }
     let bytes = session.send(request, deadline: Instant(nanoseconds: .max))

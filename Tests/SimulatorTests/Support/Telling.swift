@@ -17,7 +17,7 @@ enum Telling {
     }
   }
 
-  static func of(_ reply: Result<JSONValue, ServerError>) -> String {
+  static func of(_ reply: Reply) -> String {
     switch reply {
     case .success: "ok"
     case .failure(let error): "\(error)"
