@@ -18,7 +18,7 @@ struct Sharing {
   private func delay() throws -> [Report.Row] {
     let direct = try MonitorServer(jobs: 5)
     let held = try MonitorServer(jobs: 5)
-    let holder = try Holder(tools, of: held)
+    let holder = try Holder(tools, of: held.path)
     defer { holder.end() }
     let command = #"{"execute": "job-pause", "arguments": {"id": "job1"}}"# + "\n"
     let output = try CommandRun.run(
@@ -59,7 +59,7 @@ struct Sharing {
   private func fanOut() throws -> Report.Row {
     let flood = MonitorServer.Flood(perSecond: 20_000, seconds: 10)
     let server = try MonitorServer(jobs: 5, flood: flood)
-    let holder = try Holder(tools, of: server)
+    let holder = try Holder(tools, of: server.path)
     defer { holder.end() }
     let result = try CommandRun.run(
       tools.counter,
@@ -91,11 +91,11 @@ struct Holder {
   let path: String
   private let command: RunningCommand
 
-  init(_ tools: Tools, of server: MonitorServer) throws {
+  init(_ tools: Tools, of server: String) throws {
     path = EventServer.newPath()
     command = try RunningCommand(
       tools.jobctl,
-      ["hold", "-s", server.path, "--listen", path]
+      ["hold", "-s", server, "--listen", path]
     )
     try command.readError { $0.contains("is held for others") }
   }
