@@ -47,6 +47,19 @@ import Testing
     #expect(switchboard.output(second) == [])
   }
 
+  @Test func `that the server has ended is an event for those who get events`() {
+    var switchboard = Switchboard.open()
+    let (client, newcomer) = (switchboard.client(), switchboard.newcomer())
+    switchboard.bidFarewell()
+    let event = #""event": "\#(Switchboard.farewell)"}"#
+    #expect(
+      switchboard.output(client) == [
+        #"{"timestamp": {"seconds": -1, "microseconds": -1}, "# + event
+      ]
+    )
+    #expect(switchboard.output(newcomer) == [])
+  }
+
   @Test func `a server that does not greet is given up`() {
     var switchboard = Switchboard(idPrefix: "t", deadline: .seconds(5))
     let (early, late) = (switchboard.expire(at: .seconds(4)), switchboard.expire(at: .seconds(5)))

@@ -32,6 +32,8 @@ extension Connection {
         switch action {
         case .received(let message): trace?.log(.received, message)
         case .fail(let failure): throw failed(failure)
+        case .event(let event) where isShared && event.name == Switchboard.farewell:
+          hasServerEnded = true
         case .event(let event):
           observer?.note(event)
           return action

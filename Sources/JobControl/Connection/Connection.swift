@@ -19,6 +19,8 @@ struct Connection: ~Copyable, RequestChannel {
   private(set) var isShared: Bool
   /// Where others may look for who holds the monitor, until the negotiation is over.
   private var place: Listener?
+  /// The server itself has ended, as whoever stands between has told.
+  var hasServerEnded = false
   /// Where those meet who share the server, as it was at the beginning.
   private let rendezvous: Rendezvous?
   /// The server's process, where it was known before another one came in between.
@@ -103,7 +105,7 @@ struct Connection: ~Copyable, RequestChannel {
   }
 
   var isReplaceable: Bool {
-    isShared && address.rendezvous == rendezvous
+    isShared && !hasServerEnded && address.rendezvous == rendezvous
   }
 
   mutating func endWithOutput() {

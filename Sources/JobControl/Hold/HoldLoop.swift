@@ -231,6 +231,7 @@ struct HoldLoop: ~Copyable {
   private mutating func finish(_ result: Result<Program.Ending, Failure>) {
     reception.close()
     _ = switchboard.end()
+    if hasServer, case .failure = result { switchboard.bidFarewell() }
     if case .success? = end?.result, case .failure = result {
       // A server that ends while this does is waited for no longer.
       end = end.map { End(result: $0.result, limit: .now) }

@@ -194,6 +194,17 @@ package struct Switchboard {
 
   // MARK: - The end
 
+  /// The event by which clients are told that the server has ended the conversation, and not only
+  /// whoever passed it on; no server has one of this name.
+  package static let farewell = "X_JOBCTL_SERVER_ENDED"
+
+  /// Tells them so.
+  package mutating func bidFarewell() {
+    tellNews()
+    let time = #"{"seconds": -1, "microseconds": -1}"#
+    clients.tell(Array("{\"timestamp\": \(time), \"event\": \"\(Self.farewell)\"}\r\n".utf8))
+  }
+
   /// Sends no command any more; true once the last one has its reply.
   package mutating func end() -> Bool {
     isEnding = true

@@ -208,6 +208,18 @@ import Testing
     #expect(try wait.wait().status == 8)
   }
 
+  @Test(arguments: [["watch"], ["wait", "j"]])
+  func `a server that closes the connection is not come back to`(_ words: [String]) throws {
+    let jobs = FakeJobs(["j": FakeJobs.Job()])
+    let server = try FakeMonitor { jobs.answer($0) }
+    let place = try MeetingPlace()
+    let command = try place.start(words, at: server.address)
+    try server.wait { $0.received.contains { $0.contains("query-jobs") } }
+    server.say(.close)
+    #expect(try command.wait().status == 8)
+    #expect(server.log.connections.count == 1)
+  }
+
   @Test func `one that is stopped keeps nobody from the monitor`() throws {
     let daemon = try StorageDaemon(of: .any)
     let socket = daemon.socket()
