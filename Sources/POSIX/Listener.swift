@@ -36,6 +36,18 @@ package final class Listener {
     try self.init(unixPath: path, backlog: backlog, folder: nil)
   }
 
+  /// The same, where a socket on which nobody listens any more may stand in the way.
+  package convenience init(replacing path: String, backlog: Int32) throws(SystemError) {
+    if (try? FileKind(at: path)) == .socket {
+      do throws(Socket.Failure) {
+        _ = try Socket.connect(unixPath: path, timeout: .milliseconds(1))
+      } catch {
+        if case .system(let error) = error, error.isConnectionRefused { unlink(path) }
+      }
+    }
+    try self.init(unixPath: path, backlog: backlog, folder: nil)
+  }
+
   private init(unixPath path: String, backlog: Int32, folder: String?) throws(SystemError) {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)

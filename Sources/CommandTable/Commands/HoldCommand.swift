@@ -43,13 +43,13 @@ extension CommandSpec {
       off. Commands out of band are not offered.
       """,
       """
-      \(listen) opens a socket, for its owner only, that speaks plain QMP to any client. It must not exist yet, and \
-      is removed at the end. Where another jobctl holds the monitor already, \(listen) shares that one's connection; \
+      \(listen) opens a socket, for its owner only, that speaks plain QMP to any client. It must not exist yet, \
+      but for a socket on which nobody listens any more, and is removed at the end. Where another jobctl holds the monitor already, \(listen) shares that one's connection; \
       without \(listen) that one is told to stay, should it be there only as long as somebody uses it.
       """,
       """
-      It ends with SIGINT or SIGTERM, when \(idleExit) says so, or with the server (status 8); its clients see the \
-      end of their connections after the reply that was due; a \(literal: "watch"), \(literal: "wait") or \
+      It ends with SIGINT or SIGTERM, when \(idleExit) says so, or with the server (status 8); its clients see \
+      the event X_JOBCTL_SERVER_ENDED where the server is the reason, and the end of their connections after the reply that was due; a \(literal: "watch"), \(literal: "wait") or \
       \(literal: "shell") among them connects again and holds it in turn. \(telling) and \(ending) end with status 5 when no jobctl of \
       this user holds the monitor.
       """,

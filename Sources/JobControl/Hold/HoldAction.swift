@@ -194,7 +194,7 @@ struct HoldAction {
 
   private func listen(on path: String) throws(Failure) -> Listener {
     do {
-      return try Listener(unixPath: path, backlog: HoldLoop.queueLength)
+      return try Listener(replacing: path, backlog: HoldLoop.queueLength)
     } catch {
       throw .hold(.cannotListen(path: path, error))
     }

@@ -57,7 +57,11 @@ struct TextTable {
       let floor = max(Self.minimum, showsHeader ? fields[column].header.columns : 0)
       slack += Self.narrow(&widths[column], by: -slack, downTo: floor)
     }
-    guard mayDrop else { return shown.sorted() }
+    guard mayDrop else {
+      // Lines that are broken anyway lose nothing.
+      if slack < 0 { widths = natural }
+      return shown.sorted()
+    }
     for column in order.dropLast() where slack < 0 && !fields[column].isKey {
       shown.remove(column)
       slack += widths[column] + 2

@@ -69,8 +69,16 @@ final class ShellConnection {
 
   // MARK: - Making it
 
-  /// Connects, in the time that the options allow; what there was before is given up.
+  /// Connects, in the time that the options allow; what there was before is given up, unless it is
+  /// open to another server and this one cannot be had.
   func connect(to address: ServerAddress) throws(Failure) {
+    if self.address != address, case .open = state {
+      let connection = try dialing(address).open(observer)
+      drop()
+      self.address = address
+      backoff = Backoff()
+      return take(connection)
+    }
     drop()
     self.address = address
     backoff = Backoff()

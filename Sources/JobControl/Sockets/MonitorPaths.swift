@@ -18,6 +18,8 @@ enum MonitorPaths {
       path.hasPrefix("/") && words.contains { path.lowercased().contains($0) }
         // It never greets.
         && !path.contains("guest_agent") && !path.hasSuffix(".qga")
+        // It is a way to another one.
+        && !Rendezvous.isPlace(path)
     }
     return Set(paths).sorted()
   }

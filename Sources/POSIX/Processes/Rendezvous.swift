@@ -58,6 +58,7 @@ package struct Rendezvous: Equatable {
   package func take(backlog: Int32) throws(SystemError) -> Place {
     let lock = try lockedFolder()
     defer { withExtendedLifetime(lock) {} }
+    removeAbandoned()
     if isOutdated { unlink(path) }
     do throws(Socket.Failure) {
       _ = try Socket.connect(unixPath: path, timeout: Self.patience)
@@ -76,13 +77,32 @@ package struct Rendezvous: Equatable {
     return .free(try Listener(unixPath: path, backlog: backlog))
   }
 
+  /// Whether a path is where some user's holder may listen.
+  package static func isPlace(_ path: String) -> Bool {
+    let parts = path.split(separator: "/").suffix(2)
+    guard let folder = parts.first, let name = parts.last, parts.count == 2 else { return false }
+    let numbers = name.split(separator: "-", omittingEmptySubsequences: false)
+    return (folder == "jobctl" || folder.hasPrefix("jobctl-")) && numbers.count == 2
+      && numbers.allSatisfy { UInt64($0, radix: 16) != nil }
+  }
+
   /// Whether any user's holder listens for the shared socket.
   package func isTaken(by table: UnixSocketTable) -> Bool {
     let name = path.dropFirst(folder.count)
     return table.entries.contains { entry in
-      guard entry.isListening, entry.path.hasSuffix(name) else { return false }
-      let folder = entry.path.dropLast(name.count).split(separator: "/").last
-      return folder == "jobctl" || folder?.hasPrefix("jobctl-") == true
+      entry.isListening && entry.path.hasSuffix(name) && Self.isPlace(entry.path)
+    }
+  }
+
+  /// Takes away what holders have left behind that were killed; only while the folder is locked.
+  private func removeAbandoned() {
+    for name in Folder.names(folder) where Self.isPlace("\(folder)/\(name)") {
+      let other = "\(folder)/\(name)"
+      do throws(Socket.Failure) {
+        _ = try Socket.connect(unixPath: other, timeout: .milliseconds(1))
+      } catch {
+        if case .system(let error) = error, error.isConnectionRefused { unlink(other) }
+      }
     }
   }
 

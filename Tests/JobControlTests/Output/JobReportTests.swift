@@ -75,6 +75,9 @@ import Testing
     let lines = text(report.list(try ReportedJobs.records())).split(separator: "\n")
     #expect(lines[0].split(separator: " ").count == options.fields.count)
     #expect(lines.dropFirst().contains { $0.contains("backup-disk1") })
+    // Lines that are broken anyway lose nothing.
+    let whole = JobReport(options: options, style: Style(isColored: false))
+    #expect(lines == text(whole.list(try ReportedJobs.records())).split(separator: "\n"))
   }
 
   @Test func `colour dresses the header and the statuses, and changes no column`() throws {

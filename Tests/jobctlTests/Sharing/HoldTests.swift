@@ -202,6 +202,42 @@ import Testing
     #expect(try place.sockets() == [])
   }
 
+  @Test func `what a killed holder left behind is in no way`() throws {
+    let sandbox = try Sandbox("--single-client")
+    let place = try MeetingPlace()
+    let path = place.path("shared")
+    let first = try place.hold(sandbox.socket, "--listen", path)
+    first.send(SIGKILL)
+    try first.wait()
+    let second = try place.hold(sandbox.socket, "--listen", path)
+    try RawMonitor(path).exchange()
+    // But nobody is driven out, and no file is lost.
+    for taken in [path, Jobctl.path] {
+      let third = try place.run("hold", "--listen", taken, at: sandbox.socket)
+      #expect(third.status == 1)
+      #expect(third.error.contains("it exists"))
+    }
+    try RawMonitor(path).exchange()
+    withExtendedLifetime(second) {}
+  }
+
+  @Test func `places of holders that are gone are tidied away`() throws {
+    let place = try MeetingPlace()
+    for _ in 1...3 {
+      let sandbox = try Sandbox("--single-client")
+      let holder = try place.hold(sandbox.socket)
+      holder.send(SIGKILL)
+      try holder.wait()
+    }
+    let sandbox = try Sandbox("--single-client")
+    let holder = try place.hold(sandbox.socket)
+    #expect(try place.sockets().count == 1)
+    let sockets = try place.run("sockets", "-o", "jsonl", at: sandbox.socket).output
+    #expect(sockets.contains(sandbox.socket))
+    #expect(!sockets.contains(place.path("jobctl")))
+    withExtendedLifetime(holder) {}
+  }
+
   @Test(arguments: [["tcp:localhost:1"], ["fd:9"]])
   func `what has no path is shared only where it is told to`(_ address: [String]) throws {
     let result = try Jobctl.run("hold", at: address[0])

@@ -160,6 +160,15 @@ import Testing
     withExtendedLifetime(sandbox) {}
   }
 
+  @Test func `a server that is open is kept when another one cannot be had`() throws {
+    let sandbox = try serve(Self.backups("b0"))
+    let shell = try TypedShell(at: socket)
+    try shell.type("reconnect /nowhere\r")
+    try shell.waitForPrompt("jobctl [5]>")
+    try shell.enter("is b0 running")
+    withExtendedLifetime(sandbox) {}
+  }
+
   @Test func `a server that refuses is named, and reconnect tries it again`() throws {
     let shell = try TypedShell(at: socket, prompt: "jobctl (not connected)>")
     let reason = "cannot connect to '\(socket)': there is no such socket; is the guest running?"
