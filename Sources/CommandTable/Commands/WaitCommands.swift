@@ -37,7 +37,8 @@ extension CommandSpec {
       """,
       """
       It ends early when a wanted status can no longer come: with the outcome, or with 4 when the job went past it. \
-      A job that waits for somebody (ready, pending, or found paused) is said once on stderr.
+      A job that waits for somebody (ready, pending, or found paused) is said once on stderr. A pause that QEMU makes by itself, as it does while \
+      other jobs start or end, is one, too: for one that stays, ask \(command: "is") again.
       """,
       """
       \(ProgressOptions.progress) shows on stderr how far the jobs are, as \(command: "watch") does. SIGUSR1 tells it once.

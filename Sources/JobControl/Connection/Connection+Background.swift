@@ -15,6 +15,7 @@ extension Connection {
   /// Sends a request without waiting; its reply is one of the next arrivals.
   mutating func begin(_ request: Request) {
     phase = .reply(command: request.command)
+    beSuspicious()
     let deadline = Instant.now.advanced(by: options.replyTimeout)
     send(session.send(request, deadline: min(deadline, limit?.end ?? deadline)))
   }
@@ -26,6 +27,7 @@ extension Connection {
       case .event(let event): return .event(event)
       case .reply(let result):
         phase = .idle
+        suspicion = nil
         return .reply(result)
       case .send, .ready, .received, .fail: break
       }

@@ -44,9 +44,23 @@ extension Connection {
       let now = Instant.now
       if let failure = session.expire(at: now) { throw failed(failure) }
       if let end, end <= now { return nil }
+      if let suspicion, suspicion <= now { try look() }
       if endsWithNotice, !notices.isEmpty { return nil }
-      try exchange(until: [session.deadline, end].compactMap(\.self).min())
+      try exchange(until: [session.deadline, end, suspicion].compactMap(\.self).min())
     }
+  }
+
+  /// Gives up where the server is stopped; what asks for no more than an answer has no effect.
+  private mutating func look() throws(Failure) {
+    suspicion = nil
+    guard case .reply(let command) = phase, let server = Busyness.server(at: address),
+      server.isStopped
+    else { return }
+    let time = options.connectTimeout
+    guard command.hasPrefix("query-") else {
+      throw .session(address, .timedOut(phase, started: false), timeout: time, phase: phase)
+    }
+    throw .busy(address, Busyness(server: server, holders: []), timeout: time)
   }
 
   /// Waits for the socket or a signal, and moves what can be moved.

@@ -19,6 +19,10 @@ struct Connection: ~Copyable, RequestChannel {
   private(set) var isShared: Bool
   /// Where others may look for who holds the monitor, until the negotiation is over.
   private var place: Listener?
+  /// Whether a server that is stopped is waited for as long as any other.
+  private let isPatient: Bool
+  /// When to look whether the server is stopped, which whoever stands between does not tell.
+  var suspicion: Instant?
   /// The server itself has ended, as whoever stands between has told.
   var hasServerEnded = false
   /// Where those meet who share the server, as it was at the beginning.
@@ -48,6 +52,7 @@ struct Connection: ~Copyable, RequestChannel {
   ) {
     address = dialing.address
     rendezvous = dialing.address.rendezvous
+    isPatient = dialing.sharing == .offering
     options = dialing.options
     trace = dialing.trace
     self.descriptor = descriptor
@@ -66,6 +71,12 @@ struct Connection: ~Copyable, RequestChannel {
   }
 
   // MARK: - Requests
+
+  /// Becomes suspicious of a server that does not answer in the time for a greeting.
+  mutating func beSuspicious() {
+    guard isShared, !isPatient else { return }
+    suspicion = Instant.now.advanced(by: options.connectTimeout)
+  }
 
   mutating func perform(
     _ request: Request

@@ -220,6 +220,25 @@ import Testing
     #expect(server.log.connections.count == 1)
   }
 
+  @Test func `a server that is stopped is told as that, through a holder too`() throws {
+    let daemon = try StorageDaemon(of: .any)
+    let socket = daemon.socket()
+    try daemon.hold(.running, "j")
+    let place = try MeetingPlace()
+    let watch = try place.start("watch", at: socket)
+    try watch.readOutput { $0.contains("is running") }
+    try daemon.freeze()
+    defer { daemon.thaw() }
+    let list = try place.run(["list"] + Self.impatience, at: socket)
+    #expect(list.status == 6)
+    let stopped = "is stopped\n  it goes on after 'kill -CONT \(daemon.processIdentifier)'\n"
+    #expect(list.error.hasSuffix(stopped), "\(list.error)")
+    let verb = try place.run(["qmp", "job-pause", "id=j"] + Self.impatience, at: socket)
+    #expect(verb.status == 7)
+    #expect(verb.error.contains("no reply to job-pause"), "\(verb.error)")
+    withExtendedLifetime(watch) {}
+  }
+
   @Test func `one that is stopped keeps nobody from the monitor`() throws {
     let daemon = try StorageDaemon(of: .any)
     let socket = daemon.socket()
