@@ -5,24 +5,24 @@ import QMP
 
 /// A watch under way: from events to lines.
 struct Watch {
-  private let order: WatchOrder
-  private let context: Context
+  let order: WatchOrder
+  let context: Context
   private let start: Instant
   /// When it is over, whatever comes.
-  private let end: Instant?
+  let end: Instant?
   private var folding: EventFolding
   private var progress: ProgressFollowing?
-  private var log: WatchLog
+  var log: WatchLog
   /// What is to be told next.
   private var fresh: [WatchEntry] = []
   /// There was no other connection in the time for that.
-  private var hasGivenUp = false
+  var hasGivenUp = false
   /// Since when there has been no connection that was of any use, and the pauses between tries; nil
   /// while there is one.
-  private var outage: (start: Instant, backoff: Backoff)?
+  var outage: (start: Instant, backoff: Backoff)?
   /// A holder has ended, and not the server: this is made good at once, or was the end.
-  private var holderLoss: Failure?
-  private var isReplaceable = false
+  var holderLoss: Failure?
+  var isReplaceable = false
   /// Whom it has followed so far; nil before the first connection.
   private var serverBefore: (version: QEMUVersion, process: Int32?)?
 
@@ -67,7 +67,7 @@ struct Watch {
     throw failure
   }
 
-  private mutating func finish() throws(Failure) -> ExitStatus? {
+  mutating func finish() throws(Failure) -> ExitStatus? {
     fresh += folding.finish()
     logFresh()
     return try log.close()
@@ -118,82 +118,6 @@ struct Watch {
   private func snapshot() -> [WatchEntry] {
     folding.jobs.sorted { SortOrder.precedes($0.id, $1.id) }.map { job in
       WatchEntry(id: job.id, what: .snapshot, job: job, timestamp: time, event: nil)
-    }
-  }
-
-  // MARK: - Connections
-
-  /// Takes leave of a server to which the connection is lost.
-  mutating func noteEnd<Channel: RequestChannel & ~Copyable>(
-    of server: borrowing JobServer<Channel>
-  ) {
-    isReplaceable = server.isReplaceable
-  }
-
-  /// Whether the connection is lost, and another one wanted.
-  func mayReconnect(after failure: Failure) -> Bool {
-    guard failure.isLossOfConnection else { return false }
-    guard let limit = order.reconnection else {
-      return failure.isEndOfConnection && isReplaceable && !hasGivenUp && !isOver
-    }
-    let hasTimeLeft = outage.flatMap { limit.end(from: $0.start) }.map { now < $0 } != false
-    return hasTimeLeft && !hasGivenUp && !isOver
-  }
-
-  /// Says that the connection is lost; the status to end with where all is told.
-  mutating func pause(for failure: Failure) throws(Failure) -> ExitStatus? {
-    if let status = try finish() { return status }
-    log.erase()
-    guard order.reconnection != nil else {
-      holderLoss = failure
-      return nil
-    }
-    context.note("\(failure.message.sentence); trying again")
-    return nil
-  }
-
-  /// A connection, tried until `limit` is over.
-  ///
-  /// One that is lost before it has told of any job does not begin the time and the pauses anew.
-  mutating func reconnect<Channel: RequestChannel & ~Copyable>(
-    _ redialing: Redialing<Channel>,
-    for limit: WaitLimit?
-  ) throws(Failure) -> JobServer<Channel> {
-    if let loss = holderLoss.take() { return try replaceHolder(redialing, after: loss) }
-    var (start, backoff) = outage ?? (now, Backoff())
-    defer { outage = (start, backoff) }
-    let last = limit?.end(from: start)
-    while true {
-      let next = now.advanced(by: backoff.pause())
-      while now < next {
-        let rest = now.duration(to: min(next, end ?? next))
-        guard rest > .zero else { break }
-        if try redialing.pause(rest).contains(.inquiry) { context.note("there is no connection") }
-      }
-      do throws(Failure) {
-        let server = try redialing.connect()
-        let time = Size.duration(start.duration(to: now).components.seconds)
-        context.note("connected again after \(time)")
-        return server
-      } catch {
-        guard error.isLossOfConnection, !isOver, last.map({ now < $0 }) != false else {
-          hasGivenUp = true
-          throw error
-        }
-      }
-    }
-  }
-
-  /// Connects once more, by itself or by way of whoever was faster.
-  private mutating func replaceHolder<Channel: RequestChannel & ~Copyable>(
-    _ redialing: Redialing<Channel>,
-    after loss: Failure
-  ) throws(Failure) -> JobServer<Channel> {
-    do throws(Failure) {
-      return try redialing.connect()
-    } catch {
-      hasGivenUp = true
-      throw loss
     }
   }
 
@@ -288,11 +212,11 @@ struct Watch {
   }
 
   /// Whether the time is over that it was given.
-  private var isOver: Bool {
+  var isOver: Bool {
     end.map { $0 <= now } == true
   }
 
-  private var now: Instant {
+  var now: Instant {
     context.environment.now()
   }
 
