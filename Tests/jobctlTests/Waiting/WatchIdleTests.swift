@@ -19,8 +19,10 @@ import Testing
     let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(0), "--debug"] + words)
     try command.readError { $0.contains("current-progress") }
     if words[0] == "watch" { try command.expect("is running") }
-    let holder = try Jobctl.run(["hold", "--check"], at: daemon.socket(0)).output
-    let number = try #require(holder.firstMatch(of: /pid ([0-9]+)/)?.output.1)
+    // Found without a word to it.
+    let rows = try Jobctl.run("sockets", "-o", "jsonl").lines
+    let row = try #require(rows.first { $0.contains(daemon.socket(0)) })
+    let number = try #require(row.firstMatch(of: /\(pid ([0-9]+)\), shared/)?.output.1)
     let processes = [command.processIdentifier, try #require(Int32(number))]
     let before = try processes.map(ProcessActivity.asleep)
     // Somebody else looks at the same jobs.
