@@ -143,6 +143,18 @@ struct HostileClient: Sendable {
         text(#"{"execute": "query-version", "id": "jobctl-1"}"#, 3000)
       ),
       HostileClient(
+        "has an id of strings without end",
+        ready,
+        text(#"{"execute": "query-jobs", "id": ["#, 1),
+        text(#""0123456789abcdef0123456789abcdef","#, 100_000)
+      ),
+      HostileClient(
+        "has an id of numbers without end",
+        ready,
+        text(#"{"execute": "query-jobs", "id": ["#, 1),
+        text("[1],", 100_000)
+      ),
+      HostileClient(
         "has absurd numbers",
         ready,
         text(

@@ -5,6 +5,7 @@
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
+#include <malloc.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>

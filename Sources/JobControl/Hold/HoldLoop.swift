@@ -216,6 +216,7 @@ struct HoldLoop: ~Copyable {
   private mutating func drop(_ id: Switchboard.ClientID) {
     reception.drop(id)
     switchboard.disconnect(id)
+    Heap.trim()
   }
 
   // MARK: - The end

@@ -17,7 +17,8 @@ struct Reception {
   private(set) var clients: [ClientID: ServedClient] = [:]
   /// No more clients fit into this process, until one leaves.
   private var isFull = false
-  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  /// What is read at once: no more, since a byte can have an error of a hundred bytes for an answer.
+  private var buffer = [UInt8](repeating: 0, count: 1 << 14)
 
   /// - Parameters:
   ///   - listeners: Where clients come from, for as long as ``close()`` is not called.

@@ -88,7 +88,13 @@ package struct ClientTable {
       clients[id]?.requests.removeFirst()
       clients[id]?.outgoing += bytes
     }
-    if clients[id]?.requests.isEmpty == false { busy.insert(id) } else { busy.remove(id) }
+    guard clients[id]?.requests.isEmpty == false else {
+      busy.remove(id)
+      // Even an empty slice keeps what it was cut from.
+      clients[id]?.requests = []
+      return
+    }
+    busy.insert(id)
   }
 
   // MARK: - Output

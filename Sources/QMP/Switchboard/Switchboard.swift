@@ -23,12 +23,14 @@ package struct Switchboard {
     case fail(SessionFailure)
   }
 
-  /// What a request may have at most, since a server reads as many of them at once as it has
-  /// clients; QEMU's own limits are larger, its requests are not.
+  /// What a request may have at most: as values, so many tokens take less than 4 MiB.
+  ///
+  /// There may be as many at once as there are clients. QEMU's own limits are larger, its requests
+  /// are not.
   package static let limits = {
     var limits = RequestReader.Limits()
-    limits.bytes = 4 << 20
-    limits.tokens = 1 << 18
+    limits.bytes = 1 << 20
+    limits.tokens = 1 << 15
     return limits
   }()
 
