@@ -73,10 +73,22 @@ demo-qemu: build-needs qemu-needs
 	$(SWIFT) build --product jobctl
 	@Tests/Demo/qemu .build/debug/jobctl
 
-test-needs: build-needs qemu-needs
+# A Python library with a client of its own, qmp-shell, for tests and benchmarks; they say so where it
+# cannot be had.
+qemu.qmp = .build/qemu.qmp
+
+$(qemu.qmp):
+	@$(require) \
+	  'python3:python3:runs qmp-shell, a foreign client' \
+	  '/usr/lib/python3/dist-packages/pip:python3-pip:fetches qmp-shell'
+	-python3 -m pip --quiet --disable-pip-version-check install --retries 1 --root-user-action ignore \
+	  --target $@ qemu.qmp
+
+test-needs: build-needs qemu-needs $(qemu.qmp)
 	@$(require) \
 	  'qemu-system-x86_64:qemu-system-x86:a machine, for jobs that a storage daemon does not have' \
 	  'python3:python3:a yardstick for the benchmarks' \
+	  'socat:socat:a foreign client' \
 	  'dot:graphviz:draws what explain prints' \
 	  'zsh:zsh:a shell whose completion is driven' \
 	  'fish:fish:a shell whose completion is driven' \
@@ -108,7 +120,7 @@ test-qemu: test-needs
 	@SWIFT='$(SWIFT)' Tests/QEMU/run $(QEMU_SUITES)
 
 # Everything of which the tests run a sample: each fault of a server against each command, hostile clients,
-# and leaks. It takes half an hour.
+# and leaks. It takes a quarter of an hour.
 storm: test-needs release
 	@$(require) 'valgrind:valgrind:finds memory that is lost'
 	$(SWIFT) build --build-tests
@@ -122,8 +134,6 @@ contenders = Tests/Benchmarks/Contenders
 bench-needs:
 	@$(require) \
 	  'cc:gcc:the C programs beside which jobctl is measured' \
-	  'python3:python3:a yardstick' \
-	  '/usr/lib/python3/dist-packages/pip:python3-pip:fetches qemu.qmp, a yardstick' \
 	  'socat:socat:a yardstick' \
 	  'jq:jq:a yardstick' \
 	  'strip:binutils:makes the binary as small as the installed one'
@@ -132,12 +142,8 @@ $(tools)/%: $(contenders)/%.c
 	@mkdir -p $(tools)
 	cc -O2 -Wall -Wextra -o $@ $<
 
-# Where it cannot be had, the table says so.
-$(tools)/python/bin/qmp-shell:
-	-python3 -m venv $(tools)/python && $(tools)/python/bin/pip --quiet install qemu.qmp
-
 # BUILD=clean builds the release binary once more, from nothing, and adds its time to the table.
-bench: bench-needs release $(addprefix $(tools)/,least stopwatch roundtrip counter) $(tools)/python/bin/qmp-shell
+bench: bench-needs release $(addprefix $(tools)/,least stopwatch roundtrip counter) $(qemu.qmp)
 	$(SWIFT) build -c release --product Benchmarks --scratch-path $(tools)/build
 ifeq ($(BUILD),clean)
 	rm -rf $(tools)/clean
@@ -146,7 +152,8 @@ ifeq ($(BUILD),clean)
 	  echo $$(($$(date +%s) - start)) >$(tools)/build-seconds
 	rm -rf $(tools)/clean
 endif
-	$(tools)/build/release/Benchmarks $(tools) $(contenders) $(BINARY)
+	PYTHONPATH='$(abspath $(qemu.qmp))' \
+	  $(tools)/build/release/Benchmarks $(tools) $(contenders) $(qemu.qmp) $(BINARY)
 
 # How long `make soak` runs.
 SECONDS = 600

@@ -7,12 +7,15 @@ struct Tools {
   /// Where the contenders' sources lie.
   let sources: String
 
+  /// Where qemu.qmp is installed.
+  let library: String
   /// The release binary.
   let jobctl: String
 
-  init(folder: String, sources: String, jobctl: String) throws {
+  init(folder: String, sources: String, library: String, jobctl: String) throws {
     self.folder = folder
     self.sources = sources
+    self.library = library
     self.jobctl = jobctl
     for program in [jobctl, least, stopwatch]
     where !FileManager.default.isExecutableFile(atPath: program) {
@@ -25,14 +28,12 @@ struct Tools {
   var roundtrip: String { "\(folder)/roundtrip" }
   var counter: String { "\(folder)/counter" }
 
-  /// A python3 that has qemu.qmp; nil where it could not be installed.
+  /// A python3 that has qemu.qmp, by PYTHONPATH; nil where it could not be installed.
   var qmpPython: String? {
-    let path = "\(folder)/python/bin/python3"
-    let module = "\(folder)/python/bin/qmp-shell"
-    return FileManager.default.isExecutableFile(atPath: module) ? path : nil
+    FileManager.default.isExecutableFile(atPath: qmpShell) ? Self.installed("python3") : nil
   }
 
-  var qmpShell: String { "\(folder)/python/bin/qmp-shell" }
+  var qmpShell: String { "\(library)/bin/qmp-shell" }
 
   func script(_ name: String) -> String { "\(sources)/\(name)" }
 

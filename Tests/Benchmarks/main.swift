@@ -4,10 +4,10 @@ import Foundation
 
 do {
   let words = CommandLine.arguments
-  guard words.count == 4 else {
-    throw Failure(reason: "usage: Benchmarks TOOLS CONTENDERS JOBCTL (see 'make bench')")
+  guard words.count == 5 else {
+    throw Failure(reason: "usage: Benchmarks TOOLS CONTENDERS LIBRARY JOBCTL (see 'make bench')")
   }
-  let tools = try Tools(folder: words[1], sources: words[2], jobctl: words[3])
+  let tools = try Tools(folder: words[1], sources: words[2], library: words[3], jobctl: words[4])
   let report = Report(
     rows: try OneShots(tools: tools).rows() + JobEventDecoding.rows(tools)
       + WatchThroughput(tools: tools).rows() + Sharing(tools: tools).rows()
