@@ -1,36 +1,49 @@
 /*
- * What has to happen before anything of Swift's does, for roots without /proc: a rescue system, a container
- * or chroot(2) with nothing in it.
+ * What the runtime of a static program wants to know when it starts, told so that it need not look around: it
+ * also runs in roots without /proc (a rescue system, a container or chroot(2) with nothing in it), and most of
+ * its processes live for a millisecond.
  *
- * The runtime asks /proc/self/exe where it is, in a constructor, and aborts when nothing answers, unless
- * SWIFT_ROOT tells (stdlib/public/runtime/Paths.cpp in Swift 6.3). It takes the command line from
- * /proc/self/cmdline. The C library hands both over to constructors; the lower numbers run first, and those
- * up to 100 are the compiler's (gcc(1), "constructor").
+ * A constructor of the runtime looks for the program swift-backtrace in eight places around /proc/self/exe,
+ * and aborts when that does not answer, unless SWIFT_BACKTRACE tells where it is (Backtrace.cpp and Paths.cpp
+ * in stdlib/public/runtime of Swift 6.3). Another one reads the command line, for which it goes through
+ * /proc/self/maps; it is left out of a static program that has the two functions of its file
+ * (stdlib/public/stubs/CommandLine.cpp).
+ *
+ * The C library hands command line and environment over to constructors; the lower numbers run first, and
+ * those up to 100 are the compiler's (gcc(1), "constructor").
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "shim.h"
 
 static int count;
 static char **words;
-static int has_root;
+static int is_told;
+
+/* Programs that are linked dynamically have it (ld.so(8)). */
+extern const char _DYNAMIC[] __attribute__((weak));
 
 __attribute__((constructor(101))) static void note(int argc, char **argv)
 {
-  char byte;
   count = argc;
   words = argv;
-  if (readlink("/proc/self/exe", &byte, 1) == -1 && !getenv("SWIFT_ROOT"))
-    has_root = setenv("SWIFT_ROOT", "/", 0) == 0;
+  if (!_DYNAMIC && !getenv("SWIFT_BACKTRACE"))
+    is_told = setenv("SWIFT_BACKTRACE", "enable=no,swift-backtrace=/", 0) == 0;
 }
 
-const char *clinux_argument(int index)
+char **_swift_stdlib_getUnsafeArgvArgc(int *result)
 {
-  return index >= 0 && index < count ? words[index] : NULL;
+  *result = count;
+  return words;
 }
 
-void clinux_forget_root(void)
+void _swift_stdlib_overrideUnsafeArgvArgc(char **argv, int argc)
 {
-  if (has_root) unsetenv("SWIFT_ROOT");
+  count = argc;
+  words = argv;
+}
+
+void clinux_tidy_environment(void)
+{
+  if (is_told) unsetenv("SWIFT_BACKTRACE");
 }

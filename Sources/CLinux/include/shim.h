@@ -26,11 +26,8 @@ struct clinux_unix_request {
   struct unix_diag_req body;
 };
 
-/* A word of the command line, 0 being the program; NULL behind the last one. */
-const char *clinux_argument(int index);
-
 /* Takes back what start.c has told Swift's runtime, before other programs inherit it. */
-void clinux_forget_root(void);
+void clinux_tidy_environment(void);
 
 /* environ(7), which Swift 6 takes for shared state: it is only ever handed to posix_spawn. */
 extern char **environ;
