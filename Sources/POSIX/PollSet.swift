@@ -56,8 +56,11 @@ package struct PollSet {
   /// Rounded up, so that the time has passed when poll says so.
   private static func milliseconds(until end: Duration?) -> Int32 {
     guard let end else { return -1 }
-    let left = end - MonotonicClock.now
-    guard left > .zero else { return 0 }
-    return Int32(min((left / .milliseconds(1)).rounded(.up), 1e9))
+    let left = (end - MonotonicClock.now).components
+    guard left.seconds >= 0 else { return 0 }
+    guard left.seconds < 1_000_000 else { return 1_000_000_000 }
+    let milliseconds =
+      left.seconds * 1000 + (left.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+    return Int32(max(0, milliseconds))
   }
 }

@@ -18,8 +18,10 @@ extension JobSelection {
 
   /// The plain ids that no job has.
   package func missingIDs(among jobs: [Job]) -> [String] {
+    let wanted = names.filter { !Self.isPattern($0) }
+    guard !wanted.isEmpty else { return [] }
     let known = Set(jobs.map(\.id))
-    return names.filter { !Self.isPattern($0) && !known.contains($0) }
+    return wanted.filter { !known.contains($0) }
   }
 
   /// The ids that are meant, each once, in the order of the words and then of the server.

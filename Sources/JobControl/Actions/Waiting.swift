@@ -65,7 +65,7 @@ struct Waiting {
   ) throws(Failure) -> [JobChange] {
     let isOld = server.version < QEMUVersion(3, 0)
     let soon = isOld ? now.advanced(by: .milliseconds(500)) : nil
-    let next = [end, report?.due, soon].compactMap(\.self).min() ?? Instant(nanoseconds: .max)
+    let next = Instant.earliest(end, report?.due, soon) ?? .never
     let changes = try server.nextChanges(before: next) { remark($0) }
     if !changes.isEmpty { report?.wake() }
     return isOld ? changes + (try server.refresh()) : changes

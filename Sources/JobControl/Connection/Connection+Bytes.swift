@@ -46,7 +46,7 @@ extension Connection {
       if let end, end <= now { return nil }
       if let suspicion, suspicion <= now { try look() }
       if endsWithNotice, !notices.isEmpty { return nil }
-      try exchange(until: [session.deadline, end, suspicion].compactMap(\.self).min())
+      try exchange(until: Instant.earliest(session.deadline, end, suspicion))
     }
   }
 
@@ -68,7 +68,7 @@ extension Connection {
     // Most of the time a socket takes what there is for it, and need not be asked before.
     if !outgoing.isEmpty { try write() }
     let glance = observer?.due(awaiting: phase)
-    let readiness = try wait(until: [instant, glance].compactMap(\.self).min())
+    let readiness = try wait(until: Instant.earliest(instant, glance))
     observer?.look(awaiting: phase)
     if let signal = readiness.signal {
       guard let notice = Notice(signal: signal) else {

@@ -47,11 +47,12 @@ struct Connection: ~Copyable, RequestChannel {
     _ dialing: Dialing,
     _ descriptor: consuming Descriptor,
     isShared: Bool,
+    rendezvous: Rendezvous?,
     place: Listener?,
     signals: consuming SignalDescriptor
   ) {
     address = dialing.address
-    rendezvous = dialing.address.rendezvous
+    self.rendezvous = rendezvous
     isPatient = dialing.sharing == .offering
     options = dialing.options
     trace = dialing.trace
@@ -164,6 +165,6 @@ struct Connection: ~Copyable, RequestChannel {
 
   /// What no other client's request ids begin with.
   static func randomPrefix() -> String {
-    "jobctl-" + String(UInt64.random(in: .min ... .max), radix: 36)
+    "jobctl-\(UInt64.random(in: .min ... .max))"
   }
 }

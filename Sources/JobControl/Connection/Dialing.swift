@@ -60,7 +60,14 @@ struct Dialing {
     }
     do throws(SystemError) {
       let signals = try SignalDescriptor(signals)
-      return Connection(self, descriptor, isShared: isShared, place: place, signals: signals)
+      return Connection(
+        self,
+        descriptor,
+        isShared: isShared,
+        rendezvous: rendezvous,
+        place: place,
+        signals: signals
+      )
     } catch {
       throw .system(error)
     }

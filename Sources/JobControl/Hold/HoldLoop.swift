@@ -148,7 +148,7 @@ struct HoldLoop: ~Copyable {
     let idleness = idleLimit.flatMap { limit in
       switchboard.isOpen && reception.clients.isEmpty ? idleSince.advanced(by: limit) : nil
     }
-    return [switchboard.deadline, idleness, end?.limit].compactMap(\.self).min()
+    return Instant.earliest(switchboard.deadline, idleness, end?.limit)
   }
 
   // MARK: - The server

@@ -114,7 +114,7 @@ struct EventFeed {
     let shown = lastShown?.advanced(by: interval)
     let next = [shown, heldUntil].compactMap(\.self).max() ?? environment.now()
     let query = heldUntil == nil || isAsked ? nil : lastLearnt?.advanced(by: queryInterval(50))
-    return [folding.due, next, query].compactMap(\.self).min()
+    return Instant.earliest(folding.due, next, query)
   }
 
   /// Whether the jobs should be asked for: what is held back would be told better, or somebody types

@@ -13,7 +13,7 @@ extension InteractiveShell: LineEditorClient {
       let ended = readiness.add(endings.descriptor, .readable)
       watchTerminal(with: &readiness)
       connection.watch(with: &readiness)
-      let due = [connection.due, feed.due(isAsked: connection.isAsking)].compactMap(\.self).min()
+      let due = Instant.earliest(connection.due, feed.due(isAsked: connection.isAsking))
       do throws(SystemError) {
         try readiness.wait(timeout: due.map { Instant.now.duration(to: $0) })
         if readiness.isReady(ended), let key = try obeyEnding() { return key }

@@ -17,7 +17,7 @@ extension InteractiveShell: ShellConnectionObserver {
 
   func due(awaiting phase: SessionFailure.Phase) -> Instant? {
     // Nobody asks while a command has the connection.
-    [wait.due(awaiting: phase, at: .now), feed.due(isAsked: true)].compactMap(\.self).min()
+    Instant.earliest(wait.due(awaiting: phase, at: .now), feed.due(isAsked: true))
   }
 
   func look(awaiting phase: SessionFailure.Phase) {

@@ -62,7 +62,7 @@ package struct EventFolding {
   /// When something held back is to be told; nil when nothing is.
   package var due: Instant? {
     let first = held.values.lazy.map(\.due).min()
-    return [first, countingEnd].compactMap(\.self).min()
+    return Instant.earliest(first, countingEnd)
   }
 
   /// A job as it is known by now.
@@ -215,7 +215,7 @@ package struct EventFolding {
 
   /// Tells all that is held back, since nothing more will come.
   package mutating func finish() -> [WatchEntry] {
-    let entries = advance(to: Instant(nanoseconds: .max))
+    let entries = advance(to: .never)
     tallies = [:]
     countingEnd = nil
     return entries

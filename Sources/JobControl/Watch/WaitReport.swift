@@ -27,7 +27,7 @@ struct WaitReport {
 
   /// When to look or to draw next; nil for when something happens.
   var due: Instant? {
-    [progress.due, display?.due].compactMap(\.self).min()
+    Instant.earliest(progress.due, display?.due)
   }
 
   var isLookDue: Bool {

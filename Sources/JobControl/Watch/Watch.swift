@@ -51,8 +51,8 @@ struct Watch {
     while true {
       if let status = try tell() { return status }
       if isOver { return try finish() ?? .timedOut }
-      let due = [end, folding.due, log.due, progress?.due]
-      try collect(before: due.compactMap(\.self).min() ?? Instant(nanoseconds: .max), &server)
+      let due = Instant.earliest(end, folding.due, log.due, progress?.due)
+      try collect(before: due ?? .never, &server)
       try heed(server.takeNotices(), &server)
       try look(&server)
       try complete(&server)

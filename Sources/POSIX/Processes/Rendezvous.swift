@@ -18,8 +18,7 @@ package struct Rendezvous: Equatable {
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
     folder = Self.folder
     birth = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-    let (device, inode) = (String(status.st_dev, radix: 16), String(status.st_ino, radix: 16))
-    self.path = "\(folder)/\(device)-\(inode)"
+    self.path = "\(folder)/\(status.st_dev)-\(status.st_ino)"
   }
 
   /// In XDG_RUNTIME_DIR, where that is set and exists, in what login sessions get as such, or else
@@ -83,7 +82,7 @@ package struct Rendezvous: Equatable {
     guard let folder = parts.first, let name = parts.last, parts.count == 2 else { return false }
     let numbers = name.split(separator: "-", omittingEmptySubsequences: false)
     return (folder == "jobctl" || folder.hasPrefix("jobctl-")) && numbers.count == 2
-      && numbers.allSatisfy { UInt64($0, radix: 16) != nil }
+      && numbers.allSatisfy { UInt64($0) != nil }
   }
 
   /// Whether any user's holder listens for the shared socket.

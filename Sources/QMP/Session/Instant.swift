@@ -27,6 +27,21 @@ package struct Instant: InstantProtocol, Sendable {
     .nanoseconds(other.nanoseconds) - .nanoseconds(nanoseconds)
   }
 
+  /// The first of those that there are.
+  package static func earliest(
+    _ first: Instant?,
+    _ second: Instant?,
+    _ third: Instant? = nil,
+    _ fourth: Instant? = nil
+  ) -> Instant? {
+    earlier(earlier(first, second), earlier(third, fourth))
+  }
+
+  private static func earlier(_ one: Instant?, _ other: Instant?) -> Instant? {
+    guard let one, let other else { return one ?? other }
+    return min(one, other)
+  }
+
   package static func < (left: Instant, right: Instant) -> Bool {
     left.nanoseconds < right.nanoseconds
   }

@@ -81,7 +81,7 @@ extension SimulatedServer {
     case .running where job.isRetrying:
       schedule(id, at: now.advanced(by: Disk.retryInterval))
     case .running:
-      schedule(id, at: [job.correction?.due, job.nextFault, job.work.end].compactMap(\.self).min())
+      schedule(id, at: Instant.earliest(job.correction?.due, job.nextFault, job.work.end))
     case .ready where job.isEnding || job.isCancelled:
       schedule(id, at: now)
     case .ready:

@@ -150,7 +150,7 @@ package struct SimulatedServer {
       dropStaleEntries()
       let step = pendingSteps.first.map { start.advanced(by: $0.after) }
       let entry = timeline.first
-      guard let due = [step, entry?.instant].compactMap(\.self).min() else { break }
+      guard let due = Instant.earliest(step, entry?.instant) else { break }
       guard due <= instant else {
         now = max(now, instant)
         return due
