@@ -65,9 +65,7 @@ struct Footprint {
   }
 
   private func size() throws -> Report.Row {
-    let stripped = "\(tools.folder)/jobctl"
-    try CommandRun.succeed("strip", ["-o", stripped, tools.jobctl])
-    let size = try FileManager.default.attributesOfItem(atPath: stripped)[.size] as? Int ?? 0
+    let size = try FileManager.default.attributesOfItem(atPath: tools.jobctl)[.size] as? Int ?? 0
     return Report.Row(
       "size of the binary, which needs no library",
       figure: String(format: "%.1f MiB", Double(size) / 1_048_576)

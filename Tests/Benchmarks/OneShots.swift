@@ -40,6 +40,7 @@ struct OneShots {
 
   func rows() throws -> [Report.Row] {
     let server = try MonitorServer(jobs: 5)
+    try PageCache.evictedCopy(of: tools.jobctl, at: tools.evicted)
     return try Self.tasks.flatMap { try rows(for: $0, server) }
   }
 
@@ -48,7 +49,8 @@ struct OneShots {
     let least = Stopwatch.Command(
       words: [tools.least, server.path] + task.requests.map { $0 + "\n" }
     )
-    let runs = try Stopwatch(tools: tools).turns(Self.rounds, [ours, least])
+    let evicted = Stopwatch.Command(words: [tools.evicted, "-s", server.path] + task.words)
+    let runs = try Stopwatch(tools: tools).turns(Self.rounds, [ours, least, evicted])
     let ratio = runs[0].median / runs[1].median
     let mebibytes = runs[0].mebibytes
     let own = [
@@ -62,6 +64,11 @@ struct OneShots {
         ),
         goal: "1.5 x",
         isMet: ratio <= Self.goal
+      ),
+      Report.Row(
+        "\(task.name), the binary's pages read from the disk",
+        figure: Self.milliseconds(runs[2].median),
+        ratio: String(format: "%.2f x that C program's", runs[2].median / runs[1].median)
       ),
       Report.Row(
         "\(task.name), resident memory",

@@ -7,9 +7,9 @@ struct Tools {
   /// Where the contenders' sources lie.
   let sources: String
 
-  /// Where qemu.qmp is installed.
+  /// Python's environment that has qemu.qmp, where it could be installed.
   let library: String
-  /// The release binary.
+  /// The release binary, as `make install` leaves it.
   let jobctl: String
 
   init(folder: String, sources: String, library: String, jobctl: String) throws {
@@ -23,14 +23,17 @@ struct Tools {
     }
   }
 
+  /// Where a copy of it lies that is not in the page cache.
+  var evicted: String { "\(folder)/evicted" }
+
   var least: String { "\(folder)/least" }
   var stopwatch: String { "\(folder)/stopwatch" }
   var roundtrip: String { "\(folder)/roundtrip" }
   var counter: String { "\(folder)/counter" }
 
-  /// A python3 that has qemu.qmp, by PYTHONPATH; nil where it could not be installed.
+  /// A python3 that has qemu.qmp; nil where it could not be installed.
   var qmpPython: String? {
-    FileManager.default.isExecutableFile(atPath: qmpShell) ? Self.installed("python3") : nil
+    FileManager.default.isExecutableFile(atPath: qmpShell) ? "\(library)/bin/python3" : nil
   }
 
   var qmpShell: String { "\(library)/bin/qmp-shell" }

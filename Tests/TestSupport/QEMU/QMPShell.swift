@@ -2,9 +2,8 @@ import Foundation
 
 /// The qmp-shell of Python's qemu.qmp, as `make test` installs it.
 package enum QMPShell {
-  private static let folder = URL(filePath: #filePath)
-    .appending(path: "../../../../.build/qemu.qmp").standardized.path()
-  private static let program = "\(folder)/bin/qmp-shell"
+  private static let program = URL(filePath: #filePath)
+    .appending(path: "../../../../.build/qemu.qmp/bin/qmp-shell").standardized.path()
 
   /// Whether it could be had.
   package static var isInstalled: Bool {
@@ -16,7 +15,7 @@ package enum QMPShell {
     try RunningCommand(
       program,
       [path],
-      environment: ["PYTHONPATH": folder, "PYTHONUNBUFFERED": "1"],
+      environment: ["PYTHONUNBUFFERED": "1"],
       input: .pipe
     )
   }
