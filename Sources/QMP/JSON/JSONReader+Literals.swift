@@ -40,33 +40,10 @@ extension JSONReader {
     guard count == rightRange.count, leftRange.upperBound <= left.count,
       rightRange.upperBound <= right.count
     else { return false }
-    let (left, right) = (left.bytes, right.bytes)
-    var index = 0
-    while count &- index >= 8 {
-      let word = left.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: leftRange.lowerBound &+ index,
-        as: UInt64.self
-      )
-      let other = right.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: rightRange.lowerBound &+ index,
-        as: UInt64.self
-      )
-      guard word == other else { return false }
-      index &+= 8
+    let text = left.bytes.extracting(unchecked: leftRange)
+    return right.bytes.extracting(unchecked: rightRange).withUnsafeBytes { other in
+      other.baseAddress.map { equals(text, $0, count) } ?? true
     }
-    while index < count {
-      let byte = left.unsafeLoad(
-        fromUncheckedByteOffset: leftRange.lowerBound &+ index,
-        as: UInt8.self
-      )
-      let other = right.unsafeLoad(
-        fromUncheckedByteOffset: rightRange.lowerBound &+ index,
-        as: UInt8.self
-      )
-      guard byte == other else { return false }
-      index &+= 1
-    }
-    return true
   }
 
   @inline(always)
@@ -81,30 +58,36 @@ extension JSONReader {
 
   @inline(always)
   private static func equals(_ text: RawSpan, _ literal: StaticString) -> Bool {
-    switch literal.utf8CodeUnitCount {
-    case 8...: equals(text, literal, by: UInt64.self)
-    case 4...: equals(text, literal, by: UInt32.self)
-    case 2...: equals(text, literal, by: UInt16.self)
-    case 1: equals(text, literal, by: UInt8.self)
+    equals(text, UnsafeRawPointer(literal.utf8Start), literal.utf8CodeUnitCount)
+  }
+
+  /// Both are `count` bytes long.
+  @inline(always)
+  private static func equals(_ text: RawSpan, _ other: UnsafeRawPointer, _ count: Int) -> Bool {
+    switch count {
+    case 8...: equals(text, other, count, by: UInt64.self)
+    case 4...: equals(text, other, count, by: UInt32.self)
+    case 2...: equals(text, other, count, by: UInt16.self)
+    case 1: equals(text, other, count, by: UInt8.self)
     default: true
     }
   }
 
   /// Compares a word at a time; the last one may overlap the one before.
   ///
-  /// Both are as long, and at least one word.
+  /// Both are at least one word long.
   @inline(always)
   private static func equals<Word: FixedWidthInteger & BitwiseCopyable>(
     _ text: RawSpan,
-    _ literal: StaticString,
+    _ other: UnsafeRawPointer,
+    _ count: Int,
     by word: Word.Type
   ) -> Bool {
-    let expected = UnsafeRawPointer(literal.utf8Start)
-    let last = literal.utf8CodeUnitCount &- MemoryLayout<Word>.size
+    let last = count &- MemoryLayout<Word>.size
     var index = 0
     while true {
       let word = text.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: Word.self)
-      guard word == expected.loadUnaligned(fromByteOffset: index, as: Word.self) else {
+      guard word == other.loadUnaligned(fromByteOffset: index, as: Word.self) else {
         return false
       }
       guard index < last else { return true }

@@ -14,8 +14,7 @@ import Testing
     let socket = daemon.socket()
     try daemon.hold(.running, "j", autoDismiss: false)
     let place = try MeetingPlace()
-    let watch = try place.start("watch", at: socket)
-    try watch.readOutput { $0.contains("is running") }
+    let watch = try place.watch(socket)
     let shell = try TypedShell(at: socket, environment: place.environment)
     for (verb, status) in [("pause", "paused"), ("resume", "running")] {
       #expect(try place.run(verb, "j", "--wait", at: socket) == .ended(0))
@@ -55,10 +54,8 @@ import Testing
     let socket = daemon.socket()
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
-    let first = try place.start("watch", at: socket)
-    try first.readOutput { $0.contains("is running") }
-    let second = try place.start("watch", at: socket)
-    try second.readOutput { $0.contains("is running") }
+    let first = try place.watch(socket)
+    let second = try place.watch(socket)
     let holder = try place.run("hold", "--check", at: socket)
     first.send(SIGKILL)
     try first.wait()
@@ -76,8 +73,7 @@ import Testing
     let sandbox = try Sandbox("--single-client", "--scenario", "tour")
     let socket = sandbox.socket
     let place = try MeetingPlace()
-    let watch = try place.start("watch", at: socket)
-    try watch.readOutput { $0.contains("is running") }
+    let watch = try place.watch(socket)
     let holder = try place.holder(of: socket)
     #expect(
       try place.run("hold", "--background", at: socket)
@@ -113,8 +109,7 @@ import Testing
   @Test func `somebody who has the monitor for others is named as that`() throws {
     let sandbox = try Sandbox("--single-client", "--scenario", "tour")
     let place = try MeetingPlace()
-    let watch = try place.start("watch", at: sandbox.socket)
-    try watch.readOutput { $0.contains("is running") }
+    let watch = try place.watch(sandbox.socket)
     let result = try place.run(["list", "--no-share"] + Self.impatience, at: sandbox.socket)
     #expect(result.status == 6)
     let expected = /jobctl: '.*' is busy: held by jobctl watch \(pid [0-9]+\), shared\n.*\n/
@@ -142,8 +137,7 @@ import Testing
     let socket = daemon.socket()
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
-    let watches = try (0..<3).map { _ in try place.start("watch", "--reconnect", at: socket) }
-    for watch in watches { try watch.readOutput { $0.contains("is running") } }
+    let watches = try (0..<3).map { _ in try place.watch(socket, "--reconnect") }
     let shell = try TypedShell(at: socket, environment: place.environment)
     let holder = try place.holder(of: socket)
     kill(holder, SIGKILL)
@@ -178,8 +172,7 @@ import Testing
     let jobs = FakeJobs(["j": FakeJobs.Job()])
     let server = try FakeMonitor { $0.command == "job-pause" ? [] : jobs.answer($0) }
     let place = try MeetingPlace()
-    let watch = try place.start("watch", at: server.address)
-    try watch.readOutput { $0.contains("is running") }
+    let watch = try place.watch(server.address)
     let pause = try place.start("pause", "j", at: server.address)
     try server.wait { $0.received.contains { $0.contains("job-pause") } }
     kill(try place.holder(of: server.address), SIGKILL)
@@ -225,8 +218,7 @@ import Testing
     let socket = daemon.socket()
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
-    let watch = try place.start("watch", at: socket)
-    try watch.readOutput { $0.contains("is running") }
+    let watch = try place.watch(socket)
     try daemon.freeze()
     defer { daemon.thaw() }
     let list = try place.run(["list"] + Self.impatience, at: socket)
@@ -244,8 +236,7 @@ import Testing
     let socket = daemon.socket()
     try daemon.hold(.running, "j")
     let place = try MeetingPlace()
-    let watch = try place.start("watch", at: socket)
-    try watch.readOutput { $0.contains("is running") }
+    let watch = try place.watch(socket)
     watch.send(SIGSTOP)
     defer { watch.send(SIGCONT) }
     #expect(try place.run("pause", "j", "--wait", at: socket) == .ended(0))
@@ -296,8 +287,7 @@ import Testing
       environment: place.environment
     )
     try first.readOutput { $0.contains("begun") }
-    let second = try place.start("watch", at: sandbox.socket)
-    try second.readOutput { $0.contains("is running") }
+    let second = try place.watch(sandbox.socket)
     try CommandRun.succeed("sh", ["-c", "echo >$1", "sh", end])
     #expect(try first.wait().status == 0)
     try CommandRun.succeed("flock", ["--nonblock", lock, "true"])

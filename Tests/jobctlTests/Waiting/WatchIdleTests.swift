@@ -16,7 +16,9 @@ import Testing
   )
   func `where nothing happens, nothing is done`(qemu: QEMUInstallation, words: [String]) throws {
     let daemon = try start(qemu)
-    let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(0), "--debug"] + words)
+    // Others who want to share something look who is there.
+    let place = try MeetingPlace()
+    let command = try place.start(["--debug"] + words, at: daemon.socket(0))
     try command.readError { $0.contains("current-progress") }
     if words[0] == "watch" { try command.expect("is running") }
     // Found without a word to it.
@@ -35,7 +37,8 @@ import Testing
   @Test(arguments: QEMUInstallation.all)
   func `what was held back is told, and then nothing is done`(qemu: QEMUInstallation) throws {
     let daemon = try start(qemu)
-    let command = try RunningCommand(Jobctl.path, ["-s", daemon.socket(0), "watch"])
+    let place = try MeetingPlace()
+    let command = try place.start("watch", at: daemon.socket(0))
     try command.expect("is running")
     try daemon.execute("job-pause", ["id": "j"])
     try command.expect("running → paused")

@@ -45,6 +45,13 @@ struct MeetingPlace {
     return holder
   }
 
+  /// A watch of the monitor at `socket`, once it tells of a job that runs.
+  func watch(_ socket: String, _ options: String...) throws -> RunningCommand {
+    let watch = try start(["watch"] + options, at: socket)
+    try watch.readOutput { $0.contains("is running") }
+    return watch
+  }
+
   /// The process that holds the monitor at `socket`.
   func holder(of socket: String) throws -> Int32 {
     let answer = try run("hold", "--check", at: socket).output
