@@ -91,7 +91,7 @@ package struct Context {
   func address() throws(Failure) -> ServerAddress {
     if let server = globals.server { return server }
     guard let text = environment.variables["JOBCTL_SOCKET"], !text.isEmpty else {
-      throw .usage(UsageError("no server given: name one with -s ADDRESS or in JOBCTL_SOCKET"))
+      throw .usage(UsageError("no server given: name one with -s ADDRESS or in JOBCTL_SOCKET; 'jobctl sockets' lists them"))
     }
     do {
       return try ServerAddress(parsing: text)

@@ -30,7 +30,7 @@ import Testing
     ("lsit", "jobctl: unknown command 'lsit'; did you mean 'list'? (see 'jobctl help')\n"),
     (
       "list",
-      "jobctl: no server given: name one with -s ADDRESS or in JOBCTL_SOCKET (see 'jobctl help')\n"
+      "jobctl: no server given: name one with -s ADDRESS or in JOBCTL_SOCKET; 'jobctl sockets' lists them (see 'jobctl help')\n"
     ),
   ])
   func `a usage error is one line on stderr`(_ line: String, _ error: String) {

@@ -171,9 +171,9 @@ struct Waiting {
     for id in list.ids {
       switch list[id] {
       case .waiting(let status), .lost(let status):
-        context.note("\(Visible.quoted(id)) is still \(Visible.text(status.word))")
+        context.note("timed out: \(Visible.quoted(id)) is still \(Visible.text(status.word))")
       case .absent:
-        context.note("\(Visible.quoted(id)) has not appeared")
+        context.note("timed out: \(Visible.quoted(id)) has not appeared")
       case .reached, .missed:
         break
       }

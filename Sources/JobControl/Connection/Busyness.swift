@@ -52,7 +52,7 @@ extension Busyness {
         "\(monitor) is busy: held by \(list)\(isShared ? ", shared" : "")",
         [
           isShared
-            ? "other jobctls of its user with the same XDG_RUNTIME_DIR use it, too"
+            ? "other jobctls of its user with the same XDG_RUNTIME_DIR use it, too, without --no-share"
             : "a monitor serves one client at a time; give operators a socket of their own"
         ]
       )

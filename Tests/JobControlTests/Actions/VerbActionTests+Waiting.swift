@@ -63,7 +63,7 @@ extension VerbActionTests {
         "'b' is waiting and will not be paused or standby"
       ),
       (
-        "pause b --wait=3s", "reply +4000ms", .timedOut, "'b' is still running"
+        "pause b --wait=3s", "reply +4000ms", .timedOut, "timed out: 'b' is still running"
       ),
     ]
 
@@ -123,7 +123,7 @@ extension VerbActionTests {
       #expect(
         outcome.error == """
           jobctl: 'm' is standby and waits for resume
-          jobctl: 'm' is still standby
+          jobctl: timed out: 'm' is still standby
 
           """
       )

@@ -99,9 +99,9 @@ extension WaitActionTests {
       #expect(
         outcome.error == """
           jobctl: 'b' failed: No space left
-          jobctl: 'b2' is still paused
-          jobctl: 'c' is still running
-          jobctl: 'b9' has not appeared
+          jobctl: timed out: 'b2' is still paused
+          jobctl: timed out: 'c' is still running
+          jobctl: timed out: 'b9' has not appeared
 
           """
       )
@@ -131,7 +131,7 @@ extension WaitActionTests {
       let story = Array(repeating: "b:IGNORED +1ms", count: 5000).joined(separator: " ")
       let outcome = try wait("--timeout 3s b", story)
       #expect(outcome.status == .timedOut)
-      #expect(outcome.error == "jobctl: 'b' is still running\n")
+      #expect(outcome.error == "jobctl: timed out: 'b' is still running\n")
     }
 
     // MARK: - Servers before 3.0

@@ -15,7 +15,7 @@ import Testing
     for environment in [[:], ["JOBCTL_SOCKET": ""]] {
       let result = try Jobctl.run("list", environment: environment)
       let complaint = """
-        jobctl: no server given: name one with -s ADDRESS or in JOBCTL_SOCKET (see 'jobctl help')
+        jobctl: no server given: name one with -s ADDRESS or in JOBCTL_SOCKET; 'jobctl sockets' lists them (see 'jobctl help')
 
         """
       #expect(result == .ended(2, error: complaint))

@@ -66,7 +66,7 @@ import Testing
     let missing = try Jobctl.run("wait", "none", at: server.socket())
     #expect(missing == .ended(3, error: "jobctl: there is no job 'none'\n"))
     let late = try Jobctl.run("wait", "j", "-t", "300ms", at: server.socket())
-    #expect(late == .ended(7, error: "jobctl: 'j' is still running\n"))
+    #expect(late == .ended(7, error: "jobctl: timed out: 'j' is still running\n"))
   }
 
   @Test(arguments: TestServerKind.allCases, [SIGINT, SIGTERM])
