@@ -23,7 +23,8 @@ require = Tests/Setup/require
 pages = $(notdir $(wildcard man/*))
 version = $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/JobControl/Version.swift)
 
-.PHONY: all build release generate install uninstall deb demo demo-qemu test fuzz bench lint format clean build-needs qemu-needs test-needs test-qemu storm
+.PHONY: all build release generate install uninstall deb demo demo-qemu test test-qemu fuzz storm bench soak \
+  lint format clean build-needs qemu-needs test-needs bench-needs
 
 all: build
 
@@ -44,7 +45,7 @@ generate: build
 	.build/debug/jobctl generate
 
 # The binary is written in one go, so that the page cache has it in large pieces: `install -s` writes it in
-# small ones, with which it starts half as fast again. Whoever runs the old one meanwhile keeps it.
+# small ones, with which a short run takes half as long again. Whoever runs the old one meanwhile keeps it.
 install: $(if $(filter .build/release/%,$(BINARY)),release)
 	install -d '$(DESTDIR)$(bindir)'
 	strip -o '$(DESTDIR)$(bindir)/jobctl.new' $(BINARY)

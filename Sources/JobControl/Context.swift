@@ -88,10 +88,13 @@ package struct Context {
     }
   }
 
+  private static let noServer =
+    "no server given: name one with -s ADDRESS or in JOBCTL_SOCKET; 'jobctl sockets' lists them"
+
   func address() throws(Failure) -> ServerAddress {
     if let server = globals.server { return server }
     guard let text = environment.variables["JOBCTL_SOCKET"], !text.isEmpty else {
-      throw .usage(UsageError("no server given: name one with -s ADDRESS or in JOBCTL_SOCKET; 'jobctl sockets' lists them"))
+      throw .usage(UsageError(Self.noServer))
     }
     do {
       return try ServerAddress(parsing: text)

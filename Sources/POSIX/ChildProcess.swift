@@ -72,11 +72,7 @@ extension SystemError {
   }
 
   /// This process, or the system, can open nothing more.
-  package var isOutOfDescriptors: Bool {
-    code == EMFILE || code == ENFILE
-  }
-
-  package var isNameTooLong: Bool {
-    code == ENAMETOOLONG
+  package var isOutOfResources: Bool {
+    [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
   }
 }

@@ -184,26 +184,26 @@ import Testing
     let version = QEMUVersion(11, 1)
     let job = Job(id: "j", type: .known(.mirror), status: .known(status))
     let accepts = verb.acceptingStatuses(in: version).contains(status)
-    #expect(JobSlot(verb: verb).admits(job, version: version) == accepts)
-    #expect(JobSlot(verb: nil).admits(job, version: version))
-    #expect(!JobSlot(verb: nil, taken: ["j"]).admits(job, version: version))
+    #expect(JobSlot(verb: verb).admission(on: version)(job) == accepts)
+    #expect(JobSlot(verb: nil).admission(on: version)(job))
+    #expect(!JobSlot(verb: nil, taken: ["j"]).admission(on: version)(job))
   }
 
   @Test func `older servers do not complete in standby`() {
     let job = Job(id: "j", type: .known(.mirror), status: .known(.standby))
-    #expect(!JobSlot(verb: .complete).admits(job, version: QEMUVersion(5, 2)))
-    #expect(JobSlot(verb: .complete).admits(job, version: QEMUVersion(6, 0)))
+    #expect(!JobSlot(verb: .complete).admission(on: QEMUVersion(5, 2))(job))
+    #expect(JobSlot(verb: .complete).admission(on: QEMUVersion(6, 0))(job))
   }
 
   @Test func `only block jobs have a speed`() {
     let job = Job(id: "j", type: .known(.create), status: .known(.running))
-    #expect(!JobSlot(verb: .setSpeed).admits(job, version: QEMUVersion(7, 2)))
-    #expect(JobSlot(verb: .cancel).admits(job, version: QEMUVersion(7, 2)))
+    #expect(!JobSlot(verb: .setSpeed).admission(on: QEMUVersion(7, 2))(job))
+    #expect(JobSlot(verb: .cancel).admission(on: QEMUVersion(7, 2))(job))
   }
 
   @Test func `a status of a newer server might accept anything`() {
     let job = Job(id: "j", type: .other("teleport"), status: .other("frozen"))
-    #expect(JobSlot(verb: .pause).admits(job, version: QEMUVersion(12, 0)))
+    #expect(JobSlot(verb: .pause).admission(on: QEMUVersion(12, 0))(job))
     #expect(JobSlot(verb: nil).summary(of: job) == "teleport, frozen")
   }
 

@@ -227,10 +227,20 @@ extension FailureSample {
     ),
     FailureSample(
       "a holder that does not listen",
-      .hold(.cannotAsk(nil, error("kill", ESRCH))),
+      .hold(.cannotAsk(RunningProcess(number: 7, name: hostile), error("kill", ESRCH))),
       .failed
     ),
-    FailureSample("a holder that stays", .hold(.doesNotEnd(nil)), .timedOut),
+    FailureSample(
+      "a holder that stays",
+      .hold(.doesNotEnd(RunningProcess(number: 7, name: hostile))),
+      .timedOut
+    ),
+    FailureSample(
+      "a holder that is stopped",
+      .hold(.isStopped(RunningProcess(number: 7, name: hostile))),
+      .busy
+    ),
+    FailureSample("a holder that cannot be told", .hold(.unknown(server)), .failed),
     FailureSample("a full disk", .output(error("write", ENOSPC)), .failed),
     FailureSample("the unexpected", .system(error("poll", ENOMEM)), .failed),
   ]

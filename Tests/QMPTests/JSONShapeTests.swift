@@ -34,6 +34,15 @@ import Testing
     #expect(try JSONParser.parse(text) == value)
   }
 
+  @Test func `an object takes no room for the names of the one before`() throws {
+    let names = (0..<5000).map { "\"n\($0)\": 0" }.joined(separator: ", ")
+    let list = try #require(try JSONParser.parse("[{\(names)}, {}, {\"n0\": 1}]").array)
+    #expect(list.map { $0.object?.members.count } == [5000, 0, 1])
+    for object in list.dropFirst() {
+      #expect(try #require(object.object).members.capacity < 100)
+    }
+  }
+
   @Test func `a member is found wherever it is, and not where it is none`() {
     var member = JSONMember("b")
     let objects: [JSONObject] = [

@@ -48,7 +48,7 @@ extension CommandSpec {
       without \(listen) that one is told to stay, should it be there only as long as somebody uses it.
       """,
       """
-      It ends with SIGINT or SIGTERM, when \(idleExit) says so, or with the server (status 8); its clients see \
+      It ends with SIGINT, SIGTERM or SIGHUP, when \(idleExit) says so, or with the server (status 8); its clients see \
       the event X_JOBCTL_SERVER_ENDED where the server is the reason, and the end of their connections after the reply that was due; a \(literal: "watch"), \(literal: "wait") or \
       \(literal: "shell") among them connects again and holds it in turn. \(telling) and \(ending) end with status 5 when no jobctl of \
       this user holds the monitor.

@@ -13,15 +13,10 @@ package struct JobSlot: Hashable, Sendable {
     self.taken = taken
   }
 
-  /// Whether the job may stand here: not there yet, and in a status that accepts the verb on a server
+  /// Whether a job may stand here: not there yet, and in a status that accepts the verb on a server
   /// of this version.
   ///
   /// A status that this program does not know might accept anything.
-  package func admits(_ job: Job, version: QEMUVersion) -> Bool {
-    admission(on: version)(job)
-  }
-
-  /// The same for many jobs.
   package func admission(on version: QEMUVersion) -> (Job) -> Bool {
     let accepting = Set(verb?.acceptingStatuses(in: version) ?? [])
     return { job in

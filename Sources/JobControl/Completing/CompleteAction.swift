@@ -48,8 +48,7 @@ struct CompleteAction {
     guard var server = connect(to: address, until: end),
       let jobs = try? server.jobs(blockDetails: false)
     else { return [] }
-    let version = server.version
-    return jobs.filter { slot.admits($0, version: version) }
+    return jobs.filter(slot.admission(on: server.version))
       .sorted { SortOrder.precedes($0.id, $1.id) }
       .map { .init($0.id, slot.summary(of: $0)) }
   }

@@ -46,6 +46,7 @@ struct Connection: ~Copyable, RequestChannel {
   init(
     _ dialing: Dialing,
     _ descriptor: consuming Descriptor,
+    deadline: Instant,
     isShared: Bool,
     rendezvous: Rendezvous?,
     place: Listener?,
@@ -62,7 +63,7 @@ struct Connection: ~Copyable, RequestChannel {
     self.signals = signals
     session = ClientSession(
       idPrefix: Self.randomPrefix(),
-      deadline: Instant.now.advanced(by: dialing.options.connectTimeout),
+      deadline: deadline,
       isTracing: dialing.trace != nil
     )
   }

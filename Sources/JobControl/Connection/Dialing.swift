@@ -16,8 +16,9 @@ struct Dialing {
 
   /// Connects and negotiates, in the time that the options allow.
   func open(_ observer: (any ConnectionObserver)? = nil) throws(Failure) -> Connection {
+    let deadline = Instant.now.advanced(by: options.connectTimeout)
     for _ in 0..<Self.holders {
-      var connection = try begin(sharing, timeout: options.connectTimeout)
+      var connection = try begin(sharing, until: deadline, deadline: deadline)
       connection.observer = observer
       do throws(Failure) {
         try connection.negotiate()
@@ -27,7 +28,7 @@ struct Dialing {
         guard error.isEndOfConnection, connection.isShared else { throw error }
       }
     }
-    var connection = try begin(.none, timeout: options.connectTimeout)
+    var connection = try begin(.none, until: deadline, deadline: deadline)
     connection.observer = observer
     try connection.negotiate()
     return connection
@@ -36,10 +37,22 @@ struct Dialing {
   /// Connects in `timeout` and leaves the negotiation, which has the time that the options allow, to
   /// be gone on with.
   func begin(timeout: Duration) throws(Failure) -> Connection {
-    try begin(sharing, timeout: timeout)
+    let now = Instant.now
+    return try begin(
+      sharing,
+      until: now.advanced(by: timeout),
+      deadline: now.advanced(by: options.connectTimeout)
+    )
   }
 
-  private func begin(_ sharing: Sharing, timeout: Duration) throws(Failure) -> Connection {
+  /// Connects until `end`; greeting and negotiation are given up at `deadline`.
+  private func begin(
+    _ sharing: Sharing,
+    until end: Instant,
+    deadline: Instant
+  ) throws(Failure) -> Connection {
+    // None at all would be no limit.
+    var timeout: Duration { max(.milliseconds(1), Instant.now.duration(to: end)) }
     let rendezvous = sharing == .none ? nil : address.rendezvous
     var holder = rendezvous?.connect(timeout: timeout)
     var place: Listener?
@@ -63,6 +76,7 @@ struct Dialing {
       return Connection(
         self,
         descriptor,
+        deadline: deadline,
         isShared: isShared,
         rendezvous: rendezvous,
         place: place,

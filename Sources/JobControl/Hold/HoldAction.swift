@@ -23,16 +23,16 @@ struct HoldAction {
   // MARK: - Another holder
 
   private func check(_ address: ServerAddress) throws(Failure) -> ExitStatus {
-    let holder = try holder(of: address)
+    guard let holder = try holder(of: address) else { throw .hold(.notHeld(address)) }
     return try context.write("held by \(Self.words(holder.peerProcess()))\n")
   }
 
   /// Asks the holder to end, and waits for that.
   private func stop(_ address: ServerAddress) throws(Failure) -> ExitStatus {
-    let holder = try holder(of: address)
-    let process = holder.peerProcess()
+    guard let holder = try holder(of: address) else { throw .hold(.notHeld(address)) }
+    guard let process = holder.peerProcess() else { throw .hold(.unknown(address)) }
     do throws(SystemError) {
-      try process?.terminate()
+      try process.terminate()
     } catch {
       throw .hold(.cannotStop(process, error))
     }
@@ -47,11 +47,39 @@ struct HoldAction {
     return .done
   }
 
-  private func holder(of address: ServerAddress) throws(Failure) -> Descriptor {
-    guard let holder = address.rendezvous?.connect(timeout: timeout) else {
-      throw .hold(.notHeld(address))
+  /// A connection to whoever has the monitor for others; nil when nobody has, or it has just gone.
+  ///
+  /// Who still waits for the monitor listens already, and greets nobody: then that is busy.
+  private func holder(of address: ServerAddress) throws(Failure) -> Descriptor? {
+    guard let holder = address.rendezvous?.connect(timeout: timeout) else { return nil }
+    let isGreeted: Bool?
+    do throws(SystemError) {
+      isGreeted = try Self.isGreeted(holder, before: Instant.now.advanced(by: timeout))
+    } catch {
+      throw .system(error)
     }
-    return holder
+    guard let isGreeted else {
+      if let process = holder.peerProcess(), process.isStopped { throw .hold(.isStopped(process)) }
+      throw .busy(address, Busyness.look(at: address, server: nil), timeout: timeout)
+    }
+    return isGreeted ? consume holder : nil
+  }
+
+  /// Whether the other end says something before its end; nil when it does neither in time.
+  private static func isGreeted(
+    _ holder: borrowing Descriptor,
+    before end: Instant
+  ) throws(SystemError) -> Bool? {
+    var readiness = PollSet()
+    _ = readiness.add(holder, .readable)
+    try readiness.wait(timeout: Instant.now.duration(to: end))
+    var buffer = [UInt8](repeating: 0, count: 1)
+    do throws(SystemError) {
+      return try holder.read(into: &buffer).map { $0 == 1 }
+    } catch {
+      guard error.isConnectionReset else { throw error }
+      return false
+    }
   }
 
   /// Reads what the other end says until it closes; false when `end` comes first.
@@ -84,77 +112,70 @@ struct HoldAction {
     _ address: ServerAddress,
     inBackground: Bool
   ) throws(Failure) -> Program.Ending {
-    var listeners: [Listener] = []
-    var upstream: Descriptor?
-    switch try place(of: address) {
-    case .free(let listener): listeners.append(listener)
-    case .taken:
-      guard order.path != nil else {
-        if let status = try keep(address) { return .exit(status) }
-        return try serve(address, inBackground: inBackground)
+    let end = Instant.now.advanced(by: timeout)
+    repeat {
+      switch try place(of: address) {
+      case .free(let place):
+        return try serve(address, behind: nil, at: [place], inBackground: inBackground)
+      case nil:
+        return try serve(address, behind: nil, at: [], inBackground: inBackground)
+      case .taken:
+        guard order.path != nil else {
+          if let status = try keep(address) { return .exit(status) }
+          continue
+        }
+        guard let holder = address.rendezvous?.connect(timeout: timeout) else { continue }
+        return try serve(address, behind: holder, at: [], inBackground: inBackground)
       }
-      upstream = address.rendezvous?.connect(timeout: timeout)
-    case nil: break
+    } while .now < end
+    throw .busy(address, Busyness.look(at: address, server: nil), timeout: timeout)
+  }
+
+  /// Has another holder stay, which may be there for its clients only; nil when it has gone.
+  private func keep(_ address: ServerAddress) throws(Failure) -> ExitStatus? {
+    guard let holder = try holder(of: address) else { return nil }
+    guard let process = holder.peerProcess() else { throw .hold(.unknown(address)) }
+    do {
+      try process.inquire()
+    } catch {
+      throw .hold(.cannotAsk(process, error))
     }
+    let limit = order.idleLimit == nil ? "" : ", whether or not it is idle"
+    context.note(
+      "\(Visible.quoted("\(address)")) is held already, by \(Self.words(process)), which stays\(limit)"
+    )
+    return .done
+  }
+
+  private func serve(
+    _ address: ServerAddress,
+    behind holder: consuming Descriptor?,
+    at places: consuming [Listener],
+    inBackground: Bool
+  ) throws(Failure) -> Program.Ending {
+    var listeners = places
     if let path = order.path { listeners.append(try listen(on: path)) }
+    let isServer = holder == nil
     let descriptor: Descriptor
-    switch consume upstream {
+    switch consume holder {
     case .some(let holder): descriptor = holder
-    case .none:
-      descriptor = try Socket.connect(to: address, timeout: timeout)
+    case .none: descriptor = try Socket.connect(to: address, timeout: timeout)
     }
     let result: Result<Program.Ending, Failure>
     do throws(SystemError) {
-      result = try hold(address, descriptor, consume listeners, inBackground: inBackground)
+      result = try hold(address, descriptor, isServer: isServer, listeners, inBackground)
     } catch {
       throw .system(error)
     }
     return try result.get()
   }
 
-  /// Has another holder stay, which may be there for its clients only; nil when it has gone.
-  private func keep(_ address: ServerAddress) throws(Failure) -> ExitStatus? {
-    // Before it greets, it is the one that waits for the monitor, and not the one to ask.
-    let isGreeted: Bool?
-    do throws(SystemError) {
-      guard let client = address.rendezvous?.connect(timeout: timeout) else { return nil }
-      isGreeted = try Self.isGreeted(client, before: Instant.now.advanced(by: timeout))
-    } catch {
-      throw .system(error)
-    }
-    guard let isGreeted else {
-      throw .busy(address, Busyness.look(at: address, server: nil), timeout: timeout)
-    }
-    guard isGreeted else { return nil }
-    let holder = address.rendezvous?.connect(timeout: timeout)?.peerProcess()
-    do {
-      try holder?.inquire()
-    } catch {
-      throw .hold(.cannotAsk(holder, error))
-    }
-    context.note(
-      "\(Visible.quoted("\(address)")) is held already, by \(Self.words(holder)), which stays"
-    )
-    return .done
-  }
-
-  /// Whether the other end says something; nil when it says nothing in time.
-  private static func isGreeted(
-    _ holder: borrowing Descriptor,
-    before end: Instant
-  ) throws(SystemError) -> Bool? {
-    var readiness = PollSet()
-    _ = readiness.add(holder, .readable)
-    try readiness.wait(timeout: Instant.now.duration(to: end))
-    var buffer = [UInt8](repeating: 0, count: 1)
-    return try holder.read(into: &buffer).map { $0 == 1 }
-  }
-
   private func hold(
     _ address: ServerAddress,
     _ upstream: consuming Descriptor,
+    isServer: Bool,
     _ listeners: consuming [Listener],
-    inBackground: Bool
+    _ inBackground: Bool
   ) throws(SystemError) -> Result<Program.Ending, Failure> {
     var loop = HoldLoop(
       address,
@@ -164,6 +185,7 @@ struct HoldAction {
         deadline: Instant.now.advanced(by: timeout)
       ),
       upstream: upstream,
+      isServer: isServer,
       listeners: listeners,
       signals: try SignalDescriptor(HoldLoop.heeded),
       idleLimit: order.idleLimit

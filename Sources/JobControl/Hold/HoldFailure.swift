@@ -9,17 +9,22 @@ package enum HoldFailure: Error, Hashable {
   /// At the path where clients would look for it.
   case cannotMeet(path: String, SystemError)
   case cannotListen(path: String, SystemError)
-  case cannotStop(RunningProcess?, SystemError)
+  /// Somebody holds it whose process cannot be told.
+  case unknown(ServerAddress)
+  /// The holder, by a signal.
+  case isStopped(RunningProcess)
+  case cannotStop(RunningProcess, SystemError)
   /// To stay.
-  case cannotAsk(RunningProcess?, SystemError)
+  case cannotAsk(RunningProcess, SystemError)
   /// It was asked to, and did not in time.
-  case doesNotEnd(RunningProcess?)
+  case doesNotEnd(RunningProcess)
 
   var status: ExitStatus {
     switch self {
     case .notHeld: .cannotConnect
     case .notShareable: .usage
-    case .cannotMeet, .cannotListen, .cannotStop, .cannotAsk: .failed
+    case .cannotMeet, .cannotListen, .unknown, .cannotStop, .cannotAsk: .failed
+    case .isStopped: .busy
     case .doesNotEnd: .timedOut
     }
   }
@@ -37,16 +42,17 @@ package enum HoldFailure: Error, Hashable {
     case .cannotListen(let path, let error):
       "cannot listen on \(Visible.quoted(path)): "
         + (error.isAlreadyInUse ? "it exists; remove it if nobody uses it" : error.reason)
+    case .unknown(let address):
+      "which process holds \(Visible.quoted("\(address)")) for others cannot be told from here"
+    case .isStopped(let process):
+      "\(Busyness.words(process)), which holds it, is stopped; "
+        + "it goes on after 'kill -CONT \(process.number)'"
     case .cannotStop(let process, let error):
-      "cannot end \(Self.words(process)): \(error.reason)"
+      "cannot end \(Busyness.words(process)): \(error.reason)"
     case .cannotAsk(let process, let error):
-      "cannot ask \(Self.words(process)) to stay: \(error.reason)"
+      "cannot ask \(Busyness.words(process)) to stay: \(error.reason)"
     case .doesNotEnd(let process):
-      "\(Self.words(process)) was asked to end, and has not"
+      "\(Busyness.words(process)) was asked to end, and has not"
     }
-  }
-
-  private static func words(_ process: RunningProcess?) -> String {
-    process.map(Busyness.words) ?? "whoever holds it"
   }
 }

@@ -12,6 +12,8 @@ struct HoldLoop: ~Copyable {
 
   private let address: ServerAddress
   private let timeout: Duration
+  /// Whether its other end is the server, and no other holder.
+  private let hasOwnServer: Bool
   private let upstream: Descriptor
   private let signals: SignalDescriptor
   private var idleLimit: Duration?
@@ -20,7 +22,7 @@ struct HoldLoop: ~Copyable {
   /// What the server has not taken yet.
   private var outgoing: ArraySlice<UInt8> = []
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
-  /// Since when there has been no client.
+  /// Since when there has been nobody who negotiated.
   private var idleSince = Instant.now
   private var end: End?
 
@@ -43,6 +45,7 @@ struct HoldLoop: ~Copyable {
     _ timeout: Duration,
     _ switchboard: Switchboard,
     upstream: consuming Descriptor,
+    isServer hasOwnServer: Bool = true,
     listeners: [Listener],
     signals: consuming SignalDescriptor,
     idleLimit: Duration?
@@ -50,6 +53,7 @@ struct HoldLoop: ~Copyable {
     self.address = address
     self.timeout = timeout
     self.upstream = upstream
+    self.hasOwnServer = hasOwnServer
     self.signals = signals
     self.idleLimit = idleLimit
     self.switchboard = switchboard
@@ -95,13 +99,15 @@ struct HoldLoop: ~Copyable {
 
   private mutating func turn() throws(SystemError) {
     act()
-    if case .failure(let failure)? = expired() { finish(.failure(failure)) }
+    if let failure = switchboard.expire(at: .now) { finish(.failure(failed(failure))) }
     try write()
     deliver()
     try exchange()
     act()
     deliver()
-    if reception.clients.isEmpty { endIdleness() } else { idleSince = .now }
+    // Others who only look who is there keep nobody from going.
+    if switchboard.hasClients { idleSince = .now }
+    if reception.clients.isEmpty { endIdleness() }
   }
 
   /// Does what the switchboard wants, as far as that needs no wait.
@@ -148,7 +154,7 @@ struct HoldLoop: ~Copyable {
     let idleness = idleLimit.flatMap { limit in
       switchboard.isOpen && reception.clients.isEmpty ? idleSince.advanced(by: limit) : nil
     }
-    return Instant.earliest(switchboard.deadline, idleness, end?.limit)
+    return Instant.earliest(switchboard.deadline, idleness, end?.limit, reception.due)
   }
 
   // MARK: - The server
@@ -194,10 +200,6 @@ struct HoldLoop: ~Copyable {
     }
   }
 
-  private mutating func expired() -> Result<Void, Failure>? {
-    switchboard.expire(at: .now).map { .failure(failed($0)) }
-  }
-
   private borrowing func failed(_ failure: SessionFailure) -> Failure {
     if case .timedOut(.greeting, started: false) = failure {
       let busyness = Busyness.look(at: address, server: upstream.peerProcess())
@@ -232,7 +234,8 @@ struct HoldLoop: ~Copyable {
   private mutating func finish(_ result: Result<Program.Ending, Failure>) {
     reception.close()
     _ = switchboard.end()
-    if hasServer, case .failure = result { switchboard.bidFarewell() }
+    // Another holder tells by itself whether the server has ended, or only that one.
+    if hasServer, hasOwnServer, case .failure = result { switchboard.bidFarewell() }
     if case .success? = end?.result, case .failure = result {
       // A server that ends while this does is waited for no longer.
       end = end.map { End(result: $0.result, limit: .now) }

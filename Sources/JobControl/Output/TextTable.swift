@@ -24,7 +24,6 @@ struct TextTable {
     }
     let shown = fit(&widths)
     var text: [UInt8] = []
-    text.reserveCapacity((cells.count + 1) * (widths.reduce(1, +) + 2 * widths.count))
     if showsHeader {
       var line: [UInt8] = []
       append(headers, headers.map(\.columns), widths, shown, to: &line)

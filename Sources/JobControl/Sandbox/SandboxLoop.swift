@@ -93,8 +93,10 @@ struct SandboxLoop: ~Copyable {
       return reception.clients.values.map { Instant.now.duration(to: lastMoment(of: $0)) }.min()
     }
     if server.hasRequests { return .zero }
-    if let next { return realTime(until: next) }
-    return nil
+    let pause = reception.due.map { Instant.now.duration(to: $0) }
+    guard let next else { return pause }
+    let time = realTime(until: next)
+    return pause.map { min($0, time) } ?? time
   }
 
   // MARK: - Events

@@ -15,8 +15,8 @@ struct Reception {
   private let maximumBacklog: Int
   private let accepts: (borrowing Descriptor) -> Bool
   private(set) var clients: [ClientID: ServedClient] = [:]
-  /// No more clients fit into this process, until one leaves.
-  private var isFull = false
+  /// When to try again, where this process or the system had no room for another client.
+  private(set) var due: Instant?
   /// What is read at once: no more, since a byte can have an error of a hundred bytes for an answer.
   private var buffer = [UInt8](repeating: 0, count: 1 << 14)
 
@@ -49,6 +49,9 @@ struct Reception {
     listeners = []
   }
 
+  /// How long nobody is let in, where there was no room and nobody leaves.
+  private static let pause = Duration.milliseconds(500)
+
   // MARK: - Waiting
 
   /// Has the set wait for callers, where they are let in, and for the clients that are to be read.
@@ -61,7 +64,8 @@ struct Reception {
       readable: clients.compactMap { id, client in
         client.add(to: &readiness, reading: isRead(id)).map { (id, $0) }
       },
-      callers: admits && !isFull ? listeners.map { $0.add(to: &readiness) } : []
+      callers: admits && due.map { $0 <= .now } != false
+        ? listeners.map { $0.add(to: &readiness) } : []
     )
   }
 
@@ -91,14 +95,15 @@ struct Reception {
     _ readiness: PollSet,
     _ name: () -> ClientID?
   ) throws(SystemError) {
+    if !visit.callers.isEmpty { due = nil }
     for (listener, entry) in zip(listeners, visit.callers) where readiness.isReady(entry) {
       do throws(SystemError) {
         guard let caller = try listener.accept() else { continue }
         guard accepts(caller), let id = name() else { continue }
         clients[id] = ServedClient(caller, maximumBacklog: maximumBacklog)
       } catch {
-        guard error.isOutOfDescriptors else { throw error }
-        isFull = true
+        guard error.isOutOfResources else { throw error }
+        due = Instant.now.advanced(by: Self.pause)
       }
     }
   }
@@ -117,16 +122,19 @@ struct Reception {
 
   mutating func drop(_ id: ClientID) {
     clients[id] = nil
-    isFull = false
+    due = nil
   }
 
   /// Closes every connection; what clients have sent and nobody will read is read before, since they
   /// would see a reset and no end of file otherwise.
   mutating func dismiss() {
     for client in clients.values {
-      while let count = client.receive(into: &buffer), count > 0 {}
+      // More than a socket keeps; who goes on writing is not waited for.
+      for _ in 0..<64 {
+        guard let count = client.receive(into: &buffer), count > 0 else { break }
+      }
     }
     clients = [:]
-    isFull = false
+    due = nil
   }
 }

@@ -218,11 +218,6 @@ extension JobBoard.Entry {
     job.type == .other("") ? nil : job.type
   }
 
-  /// Whether a query would tell more of its end than the events did.
-  package var needsQuery: Bool {
-    outcome == .failed(nil) || outcome == .unknown || knownType == nil
-  }
-
   /// The outcome when the event `concluded` comes.
   fileprivate func outcomeOfConclusion(after status: Reported<JobStatus>?) -> JobOutcome {
     if let verdict { return verdict }

@@ -52,7 +52,8 @@ package enum JSONParser {
     like shape: inout JSONShape
   ) throws(JSONError) -> JSONObject {
     var members: [JSONObject.Member] = []
-    members.reserveCapacity(shape.count)
+    // A server may send one object of many members and then many of none.
+    members.reserveCapacity(min(shape.count, 16))
     try reader.enterObject(bytes)
     while let token = try reader.nextName(bytes) {
       let name: String

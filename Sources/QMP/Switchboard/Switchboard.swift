@@ -184,6 +184,11 @@ package struct Switchboard {
     queue.removeAll { $0 == id }
   }
 
+  /// Whether there are any who have negotiated.
+  package var hasClients: Bool {
+    clients.hasListeners
+  }
+
   /// Whether this client waits for a reply; until it has that, no more need be read from it.
   package func hasRequests(of id: ClientID) -> Bool {
     clients.hasRequests(of: id)

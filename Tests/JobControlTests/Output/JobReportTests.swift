@@ -56,6 +56,20 @@ import Testing
     }
   }
 
+  @Test func `one long text among many jobs takes room once`() {
+    let long = String(repeating: "x", count: 8 << 20)
+    let jobs = (0..<10_000).map { index in
+      Job(
+        id: "j\(index)",
+        type: .known(.mirror),
+        status: .known(.concluded),
+        error: index == 0 ? long : nil
+      )
+    }
+    let report = JobReport(options: OutputOptions(), style: Style(isColored: false))
+    #expect(text(report.list(jobs.map { JobRecord($0) })).utf8.count < 16 << 20)
+  }
+
   @Test(arguments: [10, 20, 33, 40, 60, 80, 120, 200])
   func `a table fits its terminal`(_ width: Int) throws {
     for options in [OutputOptions(), OutputOptions(columns: [.error])] {

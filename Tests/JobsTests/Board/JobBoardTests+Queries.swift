@@ -81,10 +81,8 @@ extension JobBoardTests {
       var transcript = BoardTranscript("j", .create)
       transcript.receive("created running aborting concluded")
       #expect(transcript.entry?.outcome == .failed(nil))
-      #expect(transcript.entry?.needsQuery == true)
       transcript.query([transcript.listed(.concluded, error: "Could not create file")])
       #expect(transcript.entry?.outcome == .failed("Could not create file"))
-      #expect(transcript.entry?.needsQuery == false)
     }
 
     @Test func `what only one query tells is kept by the next`() throws {

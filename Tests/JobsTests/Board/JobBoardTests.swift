@@ -139,12 +139,12 @@ import Testing
   @Test func `progress and type come with companions`() {
     var board = JobBoard()
     _ = board.apply(JobEvent(id: "j", .status(.known(.running))))
-    #expect(board["j"]?.knownType == nil && board["j"]?.needsQuery == true)
+    #expect(board["j"]?.knownType == nil)
     let progress = Progress(current: 1, total: 2)
     #expect(
       board.apply(JobEvent(id: "j", .ready, type: .known(.mirror), progress: progress)) == nil
     )
-    #expect(board["j"]?.knownType == .known(.mirror) && board["j"]?.needsQuery == false)
+    #expect(board["j"]?.knownType == .known(.mirror))
     #expect(board["j"]?.job.progress == progress)
     #expect(board["k"] == nil)
   }

@@ -146,8 +146,8 @@ import Testing
 
   @Test func `without a server it starts, and reconnect finds one`() throws {
     let shell = try TypedShell()
-    let hint = "no server given: name one with -s ADDRESS or in JOBCTL_SOCKET; 'jobctl sockets' lists them"
-    #expect(shell.screen.transcript.first == "jobctl: \(hint) (see 'jobctl help')")
+    let hint = "no server given: name one with -s ADDRESS or in JOBCTL_SOCKET; "
+    #expect(shell.screen.transcript.first?.hasPrefix("jobctl: \(hint)") == true)
     try shell.enter("pause", prompt: "jobctl [2] (not connected)>")
     try shell.type("list\r")
     try shell.waitForTranscript(
