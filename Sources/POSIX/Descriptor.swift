@@ -17,12 +17,13 @@ package struct Descriptor: ~Copyable {
     _ = close(rawValue)
   }
 
-  /// Reads into `buffer`; 0 is the end of the file, nil that nothing is there yet (read(2)).
+  /// Reads into `buffer`; 0 is the end of the file, or of a connection that the other end has
+  /// reset, nil that nothing is there yet (read(2)).
   package borrowing func read(into buffer: inout [UInt8]) throws(SystemError) -> Int? {
     do {
       return try SystemError.check("read") { Glibc.read(rawValue, &buffer, buffer.count) }
     } catch {
-      return try Self.unlessBlocked(error)
+      return error.isConnectionReset ? 0 : try Self.unlessBlocked(error)
     }
   }
 
@@ -37,6 +38,19 @@ package struct Descriptor: ~Copyable {
       }
     } catch {
       return try Self.unlessBlocked(error)
+    }
+  }
+
+  /// Sends as much as the socket takes now, and forgets that; all of it when the other end has gone,
+  /// since what that has said before can still be read, and then its end.
+  package borrowing func send(
+    from outgoing: inout ArraySlice<UInt8>
+  ) throws(SystemError) {
+    do {
+      outgoing = outgoing.dropFirst(try send(outgoing) ?? 0)
+    } catch {
+      guard error.isBrokenPipe || error.isConnectionReset else { throw error }
+      outgoing = []
     }
   }
 

@@ -88,7 +88,7 @@ extension SystemError {
     code == EPIPE
   }
 
-  package var isConnectionReset: Bool {
+  var isConnectionReset: Bool {
     code == ECONNRESET
   }
 

@@ -102,21 +102,18 @@ extension Connection {
 
   mutating func write() throws(Failure) {
     do throws(SystemError) {
-      outgoing = outgoing.dropFirst(try descriptor.send(outgoing) ?? 0)
+      try descriptor.send(from: &outgoing)
     } catch {
-      guard error.isBrokenPipe || error.isConnectionReset else { throw .system(error) }
-      // What the peer said before it left can still be read, and then its end.
-      outgoing = []
+      throw .system(error)
     }
   }
 
   mutating func read() throws(Failure) {
-    var count: Int?
+    let count: Int?
     do throws(SystemError) {
       count = try descriptor.read(into: &buffer)
     } catch {
-      guard error.isConnectionReset else { throw .system(error) }
-      count = 0
+      throw .system(error)
     }
     switch count {
     case nil: break

@@ -100,7 +100,7 @@ struct HoldLoop: ~Copyable {
   private mutating func turn() throws(SystemError) {
     act()
     if let failure = switchboard.expire(at: .now) { finish(.failure(failed(failure))) }
-    try write()
+    if !outgoing.isEmpty { try upstream.send(from: &outgoing) }
     deliver()
     try exchange()
     act()
@@ -172,31 +172,13 @@ struct HoldLoop: ~Copyable {
   }
 
   private mutating func read() throws(SystemError) {
-    var count: Int?
-    do throws(SystemError) {
-      count = try upstream.read(into: &buffer)
-    } catch {
-      guard error.isConnectionReset else { throw error }
-      count = 0
-    }
-    switch count {
+    switch try upstream.read(into: &buffer) {
     case nil: break
     case 0: finish(.failure(failed(switchboard.endOfFile())))
     case let count?:
       // A name of its own, so that the compiler sees two variables in use and not self twice.
       let received = buffer
       switchboard.receive(received.span.extracting(first: count))
-    }
-  }
-
-  private mutating func write() throws(SystemError) {
-    guard !outgoing.isEmpty else { return }
-    do throws(SystemError) {
-      outgoing = outgoing.dropFirst(try upstream.send(outgoing) ?? 0)
-    } catch {
-      guard error.isBrokenPipe || error.isConnectionReset else { throw error }
-      // What the server said before it left can still be read, and then its end.
-      outgoing = []
     }
   }
 

@@ -1,5 +1,3 @@
-import Jobs
-
 /// The commands by their names, in the order of the overview.
 ///
 /// What the table says of one is made when that is asked for: a command line needs one of them.
@@ -54,19 +52,5 @@ package enum CommandName: String, CaseIterable, Sendable {
     case .completeWords: .completeWords
     case .generate: .generate
     }
-  }
-}
-
-extension CommandSpec {
-  /// The command table, in the order of the overview.
-  package static let all = CommandName.allCases.map(\.spec)
-
-  /// Those for people.
-  package static let visible = all.filter { !$0.isHidden }
-
-  package static func named(_ name: String) -> CommandSpec? {
-    // One after the other: for so many words init(rawValue:) makes a dictionary first.
-    CommandName.allCases.first { $0.rawValue == name }?.spec
-      ?? all.first { $0.aliases.contains(name) }
   }
 }
