@@ -51,7 +51,7 @@ extension CommandSpec {
       It ends with SIGINT, SIGTERM or SIGHUP, when \(idleExit) says so, or with the server (status 8); its clients see \
       the event X_JOBCTL_SERVER_ENDED where the server is the reason, and the end of their connections after the reply that was due; a \(literal: "watch"), \(literal: "wait") or \
       \(literal: "shell") among them connects again and holds it in turn. \(telling) and \(ending) end with status 5 when no jobctl of \
-      this user holds the monitor.
+      this user holds the monitor, and with 6 when one still waits for it, or is stopped.
       """,
     ],
     examples: [
