@@ -4,10 +4,10 @@ import Glibc
 /// Signals as something to poll for, as long as it lives (signalfd(2)).
 ///
 /// The signals are blocked meanwhile; what has arrived and was not read takes its usual course
-/// afterwards.
+/// afterwards, unless there is another one for it.
 package struct SignalDescriptor: ~Copyable {
   package let descriptor: Descriptor
-  private let previous: sigset_t
+  private let blocked: BlockedSignals
 
   /// A signal, and whether a process sent it: the terminal sends to all that run on it.
   package struct Arrival {
@@ -35,26 +35,14 @@ package struct SignalDescriptor: ~Copyable {
   /// A signal that the parent had this process ignore, as a shell does for what runs in its
   /// background, stays ignored.
   package init(_ signals: [Int32] = endings) throws(SystemError) {
-    var wanted = Self.set(of: signals.filter { !Self.isIgnored($0) })
-    var previous = sigset_t()
-    sigprocmask(SIG_BLOCK, &wanted, &previous)
-    self.previous = previous
+    let wanted = signals.filter { !Self.isIgnored($0) }
+    let blocked = BlockedSignals(wanted)
+    var set = sigset_t(of: wanted)
     let flags = Int32(SFD_CLOEXEC | SFD_NONBLOCK)
     self.descriptor = Descriptor(
-      adopting: try SystemError.check("signalfd") { signalfd(-1, &wanted, flags) }
+      adopting: try SystemError.check("signalfd") { signalfd(-1, &set, flags) }
     )
-  }
-
-  deinit {
-    var previous = previous
-    sigprocmask(SIG_SETMASK, &previous, nil)
-  }
-
-  fileprivate static func set(of signals: [Int32]) -> sigset_t {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in signals { sigaddset(&set, signal) }
-    return set
+    self.blocked = blocked
   }
 
   /// A signal that is blocked would arrive although it is ignored (signal(7)).
@@ -91,17 +79,13 @@ package enum ProcessSignals {
     _ signals: [Int32],
     during body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    var held = SignalDescriptor.set(of: signals)
-    var previous = sigset_t()
-    sigprocmask(SIG_BLOCK, &held, &previous)
-    defer { sigprocmask(SIG_SETMASK, &previous, nil) }
-    return try body()
+    try withExtendedLifetime(BlockedSignals(signals), body)
   }
 
   /// Lets SIGINT and SIGTERM take their usual course during `body`, also where a
   /// ``SignalDescriptor`` holds them back.
   static func obeyingEndings(_ body: () throws(SystemError) -> Void) throws(SystemError) {
-    var endings = SignalDescriptor.set(of: SignalDescriptor.endings)
+    var endings = sigset_t(of: SignalDescriptor.endings)
     var previous = sigset_t()
     sigprocmask(SIG_UNBLOCK, &endings, &previous)
     defer { sigprocmask(SIG_SETMASK, &previous, nil) }
@@ -110,7 +94,7 @@ package enum ProcessSignals {
 
   /// Stops this process, until somebody goes on with it, although SIGTSTP is held back.
   package static func suspend() {
-    var suspension = SignalDescriptor.set(of: [SignalDescriptor.suspension])
+    var suspension = sigset_t(of: [SignalDescriptor.suspension])
     var previous = sigset_t()
     raise(SIGTSTP)
     sigprocmask(SIG_UNBLOCK, &suspension, &previous)

@@ -29,6 +29,12 @@ struct clinux_unix_request {
 /* Takes back what start.c has told Swift's runtime, before other programs inherit it. */
 void clinux_tidy_environment(void);
 
+/* How many want a signal blocked on this thread (signals.c); `number` is below NSIG. */
+/* One more; `was_blocked` tells whether it was blocked just before. */
+void clinux_gain_owner(int number, int was_blocked);
+/* One less; nonzero when that was the last and the signal had not been blocked before the first. */
+int clinux_lose_owner(int number);
+
 /* environ(7), which Swift 6 takes for shared state: it is only ever handed to posix_spawn. */
 extern char **environ;
 static inline char **clinux_environ(void) { return environ; }

@@ -168,6 +168,20 @@ import Testing
     }
   }
 
+  @Test func `who waits heeds signals after its holder was killed, too`() throws {
+    let jobs = FakeJobs(["j": FakeJobs.Job()])
+    let server = try FakeMonitor(answering: jobs.answer)
+    let place = try MeetingPlace()
+    let wait = try place.start("wait", "j", at: server.address)
+    try server.wait { $0.received.contains { $0.contains("query-jobs") } }
+    kill(try place.holder(of: server.address), SIGKILL)
+    try server.wait { $0.received.filter { $0.contains("query-jobs") }.count == 2 }
+    wait.send(SIGUSR1)
+    try wait.readError { $0.contains("is running") }
+    server.say(jobs.move("j", to: "concluded"))
+    #expect(try wait.wait().status == 0)
+  }
+
   @Test func `a command whose holder is killed is said to have an unknown effect`() throws {
     let jobs = FakeJobs(["j": FakeJobs.Job()])
     let server = try FakeMonitor { $0.command == "job-pause" ? [] : jobs.answer($0) }

@@ -68,6 +68,33 @@ import Testing
     withExtendedLifetime(second) {}
   }
 
+  @Test func `a connection that is lost leaves the signals of the terminal alone`() throws {
+    let server = try serve(Self.backups("b0"))
+    let shell = try TypedShell(at: socket)
+    try shell.type("is b0 run")
+    server.send(SIGTERM)
+    _ = try server.wait()
+    try shell.waitForLine("is b0 run", prompt: "jobctl (not connected)> ")
+    // It means nothing here; left to itself it ends the process.
+    shell.terminal.terminal.send(SIGQUIT)
+    try shell.type("ning")
+    try shell.waitForLine("is b0 running", prompt: "jobctl (not connected)> ")
+  }
+
+  @Test func `a shell that can open nothing more leaves the signals to their course`() throws {
+    let home = try TemporaryDirectory()
+    // Room for its three streams, for the editor, and for what hears Ctrl-C.
+    let terminal = try WatchedTerminal(
+      running: "sh",
+      ["-c", "ulimit -c 0; ulimit -n 5; exec \"$0\" -s /nowhere shell", Jobctl.path],
+      // Swift's runtime would open more.
+      environment: ["HOME": home.path, "SWIFT_BACKTRACE": "enable=no"]
+    )
+    try terminal.wait(for: "the prompt") { $0.transcript.last == "jobctl (not connected)>" }
+    terminal.terminal.send(SIGQUIT)
+    #expect(try terminal.waitForEnd().signal == SIGQUIT)
+  }
+
   @Test func `what a command did not hear is said to be unknown`() throws {
     let jobs = FakeJobs(["m0": FakeJobs.Job()])
     let server = try FakeMonitor { $0.command == "job-pause" ? [.close] : jobs.answer($0) }
