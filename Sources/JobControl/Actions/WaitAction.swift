@@ -15,8 +15,11 @@ package struct WaitAction {
     guard !context.isLent else {
       return try context.withServer { server throws(Failure) in try run(on: &server) }
     }
-    return try run { () throws(Failure) in
-      try context.connect(heeding: Notice.allCases, for: true)
+    // Between two connections they wait for the next one.
+    return try Notice.holding { () throws(Failure) in
+      try run { () throws(Failure) in
+        try context.connect(heeding: Notice.allCases, for: true)
+      }
     }
   }
 
@@ -30,40 +33,38 @@ package struct WaitAction {
     return try waiting.run(on: &server, from: try server.beginWatching())
   }
 
-  /// Waits on as many connections to the same server as it takes.
+  /// Waits on as many connections to the same server as it takes, one after the other.
   package func run<Channel: RequestChannel & ~Copyable>(
     _ connect: () throws(Failure) -> JobServer<Channel>
   ) throws(Failure) -> ExitStatus {
     let start = context.environment.now()
     var waiting = waiting
-    var server = try connect()
-    server.limitReplies(to: order.limit, from: start)
-    var changes = try server.beginWatching()
+    // How the connection before ended, and all that was known of the jobs by then.
+    var before: (loss: Failure, watching: Watching?)?
     while true {
+      var server = try open(connect, after: before?.loss)
+      server.limitReplies(to: order.limit, from: start)
+      server.watching = before?.watching
       do throws(Failure) {
+        let changes = before == nil ? try server.beginWatching() : try server.refresh()
         return try waiting.run(on: &server, from: changes)
       } catch {
         guard error.isEndOfConnection, server.isReplaceable else { throw error }
-        try replace(&server, connect, after: error)
-        server.limitReplies(to: order.limit, from: start)
-        changes = try server.refresh()
+        before = (error, server.watching)
       }
     }
   }
 
-  /// Goes on by another connection, with all that is known of the jobs.
-  private func replace<Channel: RequestChannel & ~Copyable>(
-    _ server: inout JobServer<Channel>,
+  /// A connection; where there is no other one, the loss of the one before is the failure.
+  private func open<Channel: RequestChannel & ~Copyable>(
     _ connect: () throws(Failure) -> JobServer<Channel>,
-    after loss: Failure
-  ) throws(Failure) {
-    let watching = server.watching
+    after loss: Failure?
+  ) throws(Failure) -> JobServer<Channel> {
     do throws(Failure) {
-      server = try connect()
+      return try connect()
     } catch {
-      throw loss
+      throw loss ?? error
     }
-    server.watching = watching
   }
 
   private var waiting: Waiting {

@@ -1,3 +1,4 @@
+import CommandTable
 import JobControl
 import Jobs
 import QMP
@@ -44,6 +45,54 @@ extension WaitActionTests {
     let outcome = try run("wait b", then: (jobs, story))
     #expect(outcome.status == status)
     #expect(outcome.error == words)
+  }
+
+  @Test(arguments: ends)
+  func `holders may end before they have told of the jobs`(
+    _ jobs: [ServedJob],
+    _ story: String,
+    _ status: Sitting.Status,
+    _ words: String
+  ) throws {
+    // The first asks in vain, the second has seen the job, and the third asks in vain again.
+    let answers = [0, Int.max, 0]
+    let clock = StoryServer.Clock()
+    let holders = answers.map { patience in
+      var server = StoryServer([ServedJob("b", .backup, .running)], "+100ms !lost", clock: clock)
+      server.isReplaceable = true
+      server.patience = patience
+      return server
+    }
+    var vigil = Vigil(holders[0])
+    vigil.laterConnections =
+      holders.dropFirst().map { .success($0) } + [.success(StoryServer(jobs, story, clock: clock))]
+    let outcome = try vigil.run("wait b")
+    #expect(outcome.status == status)
+    #expect(outcome.error == words)
+    #expect(holders.map(\.log.requests.count) == [1, 1, 1])
+  }
+
+  @Test func `a connection that is lost has gone before another one is made`() throws {
+    let invocation = try CommandParser().parse(["wait", "b"])
+    guard case .wait(let order) = invocation.action else {
+      preconditionFailure("'wait b' does not wait")
+    }
+    let context = Context(environment: Streams().environment, globals: invocation.globals)
+    weak var log: ScriptedServer.Log?
+    var count = 0
+    let status = try WaitAction(order: order, context: context).run { () throws(Failure) in
+      #expect(log == nil)
+      count += 1
+      var server = StoryServer(
+        [ServedJob("b", .backup, count < 3 ? .running : .concluded)],
+        "!lost"
+      )
+      server.isReplaceable = true
+      log = server.log
+      return JobServer(server)
+    }
+    #expect(status == .done)
+    #expect(count == 3)
   }
 
   @Test(arguments: [

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -57,6 +58,28 @@ struct MeetingPlace {
     let answer = try run("hold", "--check", at: socket).output
     let number = answer.firstMatch(of: /\(pid ([0-9]+)\)/)?.output.1
     return try #require(number.flatMap { Int32($0) }, "\(answer)")
+  }
+
+  /// Lets nobody become a holder during `body`: the folder where they meet is locked (flock(2)).
+  func withoutNewHolders(_ body: () throws -> Void) throws {
+    let folder = open(directory.path("jobctl"), O_RDONLY | O_CLOEXEC)
+    defer { close(folder) }
+    try #require(flock(folder, LOCK_EX) == 0)
+    try body()
+  }
+
+  /// Waits until a process has that folder open, as whoever is to be a holder has first of all.
+  func waitForVisit(of process: Int32) throws {
+    let deadline = ContinuousClock.now + .seconds(10)
+    let files = "/proc/\(process)/fd"
+    while ContinuousClock.now < deadline {
+      let isThere = try FileManager.default.contentsOfDirectory(atPath: files).contains {
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(files)/\($0)")
+        return target?.hasSuffix("/jobctl") == true
+      }
+      if isThere { return }
+    }
+    throw SupportFailure.timedOut(waitingFor: "process \(process) in the folder", seen: "")
   }
 
   func start(_ words: [String], at socket: String) throws -> RunningCommand {

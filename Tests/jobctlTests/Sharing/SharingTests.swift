@@ -182,6 +182,20 @@ import Testing
     #expect(try wait.wait().status == 0)
   }
 
+  @Test func `who looks for another connection heeds signals once there is one`() throws {
+    let server = try FakeMonitor(answering: FakeJobs(["j": FakeJobs.Job()]).answer)
+    let place = try MeetingPlace()
+    let wait = try place.start("wait", "j", at: server.address)
+    try server.wait { $0.received.contains { $0.contains("query-jobs") } }
+    let holder = try place.holder(of: server.address)
+    try place.withoutNewHolders {
+      kill(holder, SIGKILL)
+      try place.waitForVisit(of: wait.processIdentifier)
+      wait.send(SIGUSR1)
+    }
+    try wait.readError { $0.contains("is running") }
+  }
+
   @Test func `a command whose holder is killed is said to have an unknown effect`() throws {
     let jobs = FakeJobs(["j": FakeJobs.Job()])
     let server = try FakeMonitor { $0.command == "job-pause" ? [] : jobs.answer($0) }
