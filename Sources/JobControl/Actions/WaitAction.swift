@@ -63,7 +63,8 @@ package struct WaitAction {
     do throws(Failure) {
       return try connect()
     } catch {
-      throw loss ?? error
+      guard let loss, error.isLossOfConnection else { throw error }
+      throw loss
     }
   }
 

@@ -75,7 +75,7 @@ extension Watch {
       return try redialing.connect()
     } catch {
       hasGivenUp = true
-      throw loss
+      throw error.isLossOfConnection ? loss : error
     }
   }
 }

@@ -107,6 +107,15 @@ extension WaitActionTests {
     #expect(outcome.error == "jobctl: '/s' closed the connection\n")
   }
 
+  @Test(arguments: ["wait b", "watch --no-snapshot"])
+  func `Ctrl-C on the way to another connection is no loss`(_ line: String) throws {
+    var server = StoryServer([ServedJob("b", .backup, .running)], "+100ms !lost")
+    server.isReplaceable = true
+    var vigil = Vigil(server)
+    vigil.laterConnections = [.failure(.interrupted(signal: 2, .greeting))]
+    #expect(try vigil.run(line).error == "jobctl: interrupted\n")
+  }
+
   @Test func `the time is that of the whole wait`() throws {
     let outcome = try run(
       "wait b -t 2s",
