@@ -13,6 +13,10 @@ struct Waiting {
   private let end: Instant?
   /// Nil where only the outcome is wanted.
   var report: WaitReport?
+  /// What has been told and is still to be judged; it outlasts a connection that is lost meanwhile.
+  private var unnoted: ArraySlice<JobChange> = []
+  /// The job whose end has been told, and not yet how it ended.
+  private var unexplained: String?
   /// What has been said: of each thing once.
   private var told: Set<String> = []
 
@@ -68,7 +72,9 @@ struct Waiting {
     let next = Instant.earliest(end, report?.due, soon) ?? .never
     let changes = try server.nextChanges(before: next) { remark($0) }
     if !changes.isEmpty { report?.wake() }
-    return isOld ? changes + (try server.refresh()) : changes
+    guard isOld else { return changes }
+    unnoted += changes
+    return try server.refresh()
   }
 
   var isTimeOver: Bool {
@@ -83,17 +89,29 @@ struct Waiting {
     _ changes: [JobChange],
     _ server: inout JobServer<Channel>
   ) throws(Failure) {
-    var changes = changes[...]
-    while let change = changes.popFirst() {
+    unnoted += changes
+    try explain(&server)
+    while let change = unnoted.popFirst() {
       guard list.note(change) else { continue }
       if change.source == .query || change.to == .known(.ready) { remark(change.id, change.to) }
-      // A job outside the block family tells by query only how it failed.
       if change.outcome == .failed(nil) || change.outcome == .unknown, change.to != .known(.null) {
-        changes += try server.refresh()
-        if let outcome = server.outcome(of: change.id) { list.learn(outcome, of: change.id) }
+        unexplained = change.id
+        try explain(&server)
+      } else {
+        tellFate(of: change.id)
       }
-      tellFate(of: change.id)
     }
+  }
+
+  /// Asks how a job ended: one outside the block family tells by query only how it failed.
+  private mutating func explain<Channel: RequestChannel & ~Copyable>(
+    _ server: inout JobServer<Channel>
+  ) throws(Failure) {
+    guard let id = unexplained else { return }
+    unnoted += try server.refresh()
+    if let outcome = server.outcome(of: id) { list.learn(outcome, of: id) }
+    unexplained = nil
+    tellFate(of: id)
   }
 
   // MARK: - Remarks

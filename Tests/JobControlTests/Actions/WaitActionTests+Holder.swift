@@ -72,6 +72,27 @@ extension WaitActionTests {
     #expect(holders.map(\.log.requests.count) == [1, 1, 1])
   }
 
+  @Test func `what was told at once counts, although a question about it was lost`() throws {
+    var server = StoryServer(
+      [ServedJob("c", type: .known(.create), .running), ServedJob("b", .backup, .running)],
+      "c:aborting c:concluded b:waiting b:pending b:COMPLETED b:concluded reply"
+    )
+    server.isReplaceable = true
+    server.patience = 1
+    var vigil = Vigil(server)
+    var failed = ServedJob("c", type: .known(.create), .concluded)
+    failed.error = "Could not create file"
+    vigil.laterConnections = [
+      .success(
+        StoryServer([failed, ServedJob("b", .backup, .concluded)], "", clock: server.clock)
+      )
+    ]
+    let outcome = try vigil.run("wait b c")
+    #expect(outcome.status == .jobFailed)
+    #expect(outcome.error == "jobctl: 'c' failed: Could not create file\n")
+    #expect(server.log.requests.count == 2)
+  }
+
   @Test func `a connection that is lost has gone before another one is made`() throws {
     let invocation = try CommandParser().parse(["wait", "b"])
     guard case .wait(let order) = invocation.action else {
