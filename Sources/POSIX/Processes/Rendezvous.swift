@@ -21,21 +21,22 @@ package struct Rendezvous: Equatable {
     self.path = "\(folder)/\(status.st_dev)-\(status.st_ino)"
   }
 
-  /// In XDG_RUNTIME_DIR, where that is set and exists, in what login sessions get as such, or else
-  /// under /tmp.
+  /// In XDG_RUNTIME_DIR, where that is a path from the root on and exists, in what login sessions get
+  /// as such, or else under /tmp.
   private static var folder: String {
     let named = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) }
     for parent in [named, "/run/user/\(geteuid())"].compactMap(\.self)
-    where (try? FileKind(at: parent)) == .directory {
+    where parent.hasPrefix("/") && (try? FileKind(at: parent)) == .directory {
       return "\(parent)/jobctl"
     }
     return "/tmp/jobctl-\(geteuid())"
   }
 
-  /// A connection to whoever listens there for this user or as root; nil when nobody does, or when
-  /// its queue is full for all of `timeout`.
+  /// A connection to whoever listens there for this user or as root; nil when nobody does, when its
+  /// queue is full for all of `timeout`, or when others can get at the folder: under /tmp anybody may
+  /// have made it, and what is in it may lead to another monitor of this user.
   package func connect(timeout: Duration) -> Descriptor? {
-    guard !isOutdated, let descriptor = try? Socket.connect(unixPath: path, timeout: timeout),
+    guard isTrusted, let descriptor = try? Socket.connect(unixPath: path, timeout: timeout),
       descriptor.hasTrustedPeer()
     else { return nil }
     return descriptor
@@ -58,7 +59,10 @@ package struct Rendezvous: Equatable {
     let lock = try lockedFolder()
     defer { withExtendedLifetime(lock) {} }
     removeAbandoned()
-    if isOutdated { unlink(path) }
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK || isOutdated(status) {
+      unlink(path)
+    }
     do throws(Socket.Failure) {
       _ = try Socket.connect(unixPath: path, timeout: Self.patience)
       return .taken
@@ -105,12 +109,19 @@ package struct Rendezvous: Equatable {
     }
   }
 
-  /// Whether what stands there is older than the shared socket.
-  private var isOutdated: Bool {
+  /// Whether a socket stands there that nobody else can have put there, for the shared one.
+  ///
+  /// Where nothing does, as for most, the first call says so.
+  private var isTrusted: Bool {
     var status = stat()
-    guard stat(path, &status) == 0 else { return false }
-    let own = status.st_mtim
-    return [own.tv_sec, own.tv_nsec].lexicographicallyPrecedes(birth)
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+      && (status.st_uid == geteuid() || status.st_uid == 0) && !isOutdated(status)
+      && FolderLock.isOwn(folder)
+  }
+
+  /// Whether what stands there is older than the shared socket.
+  private func isOutdated(_ status: stat) -> Bool {
+    [status.st_mtim.tv_sec, status.st_mtim.tv_nsec].lexicographicallyPrecedes(birth)
   }
 
   /// The folder, made where there is none, and refused where others can get at it.

@@ -1,0 +1,86 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// The folder in which those who share a monitor meet.
+@Suite struct FolderTests {
+  private let place: MeetingPlace
+  private let sandbox: Sandbox
+  /// Where a holder of the sandbox would listen, from the folder on.
+  private let name: String
+
+  init() throws {
+    place = try MeetingPlace()
+    sandbox = try Sandbox("--scenario", "tour")
+    var status = stat()
+    #expect(stat(sandbox.socket, &status) == 0)
+    name = "\(status.st_dev)-\(status.st_ino)"
+  }
+
+  /// What somebody may have put there so that a command acts on another monitor; `$1` is the folder
+  /// of XDG_RUNTIME_DIR, `$2` the name in it.
+  @Test(
+    arguments: [
+      ("a folder that others can read", "mkdir -m 755 $1/jobctl; mv $1/other $1/jobctl/$2"),
+      (
+        "a link to a folder",
+        "mkdir -m 700 $1/elsewhere; mv $1/other $1/elsewhere/$2; ln -s elsewhere $1/jobctl"
+      ),
+      ("a link to a socket", "mkdir -m 700 $1/jobctl; ln -s ../other $1/jobctl/$2"),
+    ]
+  )
+  func `what is not this user's alone leads nobody to another monitor`(
+    _ name: String,
+    script: String
+  ) throws {
+    let other = try startOther()
+    try CommandRun.succeed("sh", ["-c", script, "sh", place.path("."), self.name])
+    try expectOwnJobs(environment: place.environment)
+    withExtendedLifetime(other) {}
+  }
+
+  @Test func `what is this user's alone leads there`() throws {
+    let other = try startOther()
+    let script = "mkdir -m 700 $1/jobctl; mv $1/other $1/jobctl/$2"
+    try CommandRun.succeed("sh", ["-c", script, "sh", place.path("."), name])
+    #expect(try place.run("list", "-o", "name", at: sandbox.socket) == .ended(0))
+    withExtendedLifetime(other) {}
+  }
+
+  @Test func `a folder that depends on where one stands is none`() throws {
+    let other = try startOther()
+    let script = "mkdir -m 700 $1/jobctl; mv $1/other $1/jobctl/$2"
+    try CommandRun.succeed("sh", ["-c", script, "sh", place.path("."), name])
+    try expectOwnJobs(environment: ["XDG_RUNTIME_DIR": "."])
+    withExtendedLifetime(other) {}
+  }
+
+  @Test(arguments: ["mkdir -m 755 $1/jobctl", "ln -s . $1/jobctl", "touch $1/jobctl"])
+  func `a holder says when the folder is not its user's alone`(script: String) throws {
+    try CommandRun.succeed("sh", ["-c", script, "sh", place.path(".")])
+    let result = try place.run("hold", at: sandbox.socket)
+    #expect(result.status == 1)
+    #expect(result.error.hasSuffix("its folder must be this user's alone\n"), "\(result.error)")
+  }
+
+  /// A monitor without jobs, which is younger than the sandbox.
+  private func startOther() throws -> RunningCommand {
+    let words = ["sandbox", "--scenario", "quiet", "--listen", place.path("other")]
+    let other = try RunningCommand(Jobctl.path, words)
+    try other.readError { $0.contains("jobctl list\n") }
+    return other
+  }
+
+  private func expectOwnJobs(environment: [String: String]) throws {
+    let list = try RunningCommand(
+      Jobctl.path,
+      Jobctl.arguments(["list", "-o", "name"], at: sandbox.socket),
+      environment: environment,
+      directory: place.path(".")
+    )
+    let result = try list.wait()
+    #expect(result.status == 0)
+    #expect(!result.output.isEmpty)
+  }
+}
