@@ -216,6 +216,11 @@ extension FailureSample {
       .failed
     ),
     FailureSample(
+      "a place to meet that somebody has locked",
+      .hold(.cannotMeet(path: hostile, error("flock", EWOULDBLOCK))),
+      .failed
+    ),
+    FailureSample(
       "a place to be found that is taken",
       .hold(.cannotListen(path: hostile, error("bind", EADDRINUSE))),
       .failed

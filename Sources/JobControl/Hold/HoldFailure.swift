@@ -38,7 +38,7 @@ package enum HoldFailure: Error, Hashable {
         + "--listen PATH serves them elsewhere"
     case .cannotMeet(let path, let error):
       "cannot listen on \(Visible.quoted(path)), where others look for who holds the monitor: "
-        + (error.isNotPermitted ? "its folder must be this user's alone" : error.reason)
+        + Self.reason(error)
     case .cannotListen(let path, let error):
       "cannot listen on \(Visible.quoted(path)): "
         + (error.isAlreadyInUse ? "it exists; remove it if nobody uses it" : error.reason)
@@ -54,5 +54,11 @@ package enum HoldFailure: Error, Hashable {
     case .doesNotEnd(let process):
       "\(Busyness.words(process)) was asked to end, and has not"
     }
+  }
+
+  /// Why there is no place to meet.
+  private static func reason(_ error: SystemError) -> String {
+    if error.isNotPermitted { return "its folder must be this user's alone" }
+    return error.isLocked ? "another process has its folder locked" : error.reason
   }
 }

@@ -4,15 +4,31 @@ import Glibc
 final class FolderLock {
   private let descriptor: Descriptor
 
-  /// Throws EPERM for a folder that others can get at, or that is none.
+  /// Whoever has it locked has this much time to let it go; it may have been stopped meanwhile.
+  private static let patience = Duration.seconds(1)
+  /// Between two attempts, since there is nothing to be waited for with a limit.
+  private static let pause = Duration.milliseconds(10)
+
+  /// Throws EPERM for a folder that others can get at, or that is none, and EWOULDBLOCK for one that
+  /// stays locked.
   init(_ path: String) throws(SystemError) {
     let descriptor = try Self.open(path)
     let number = descriptor.number
     var status = stat()
     _ = try SystemError.check("fstat") { fstat(number, &status) }
     guard Self.isOwn(status) else { throw SystemError(call: "open", code: EPERM) }
-    _ = try SystemError.check("flock") { flock(number, LOCK_EX) }
+    try Self.lock(number)
     self.descriptor = descriptor
+  }
+
+  private static func lock(_ number: Int32) throws(SystemError) {
+    let end = MonotonicClock.now + patience
+    while flock(number, LOCK_EX | LOCK_NB) == -1 {
+      let error = SystemError(call: "flock", code: errno)
+      guard error.isLocked, MonotonicClock.now < end else { throw error }
+      var nothing = PollSet()
+      try nothing.wait(timeout: pause)
+    }
   }
 
   /// Whether a path names a folder, no link to one, that this user alone can get at.
@@ -40,5 +56,10 @@ final class FolderLock {
 extension SystemError {
   package var isNotPermitted: Bool {
     code == EPERM
+  }
+
+  /// Another process has it locked.
+  package var isLocked: Bool {
+    code == EWOULDBLOCK
   }
 }

@@ -54,7 +54,7 @@ package struct Rendezvous: Equatable {
   /// Begins to listen, unless somebody does.
   ///
   /// Two who try at once are kept apart by a lock on the folder (flock(2)), which nobody has beyond
-  /// the end of its process.
+  /// the end of its process; throws EWOULDBLOCK when somebody has it for longer than a second.
   package func take(backlog: Int32) throws(SystemError) -> Place {
     let lock = try lockedFolder()
     defer { withExtendedLifetime(lock) {} }

@@ -64,6 +64,20 @@ import Testing
     #expect(result.error.hasSuffix("its folder must be this user's alone\n"), "\(result.error)")
   }
 
+  @Test func `who keeps the folder locked keeps nobody from the monitor`() throws {
+    try CommandRun.succeed("mkdir", ["-m", "700", place.path("jobctl")])
+    let script = "echo locked; read -r line"
+    let words = [place.path("jobctl"), "sh", "-c", script]
+    let locker = try RunningCommand("flock", words, input: .pipe)
+    try locker.expect("locked\n")
+    let watch = try place.watch(sandbox.socket)
+    #expect(try place.sockets() == [])
+    let result = try place.run("hold", at: sandbox.socket)
+    #expect(result.status == 1)
+    #expect(result.error.hasSuffix("another process has its folder locked\n"), "\(result.error)")
+    withExtendedLifetime((locker, watch)) {}
+  }
+
   /// A monitor without jobs, which is younger than the sandbox.
   private func startOther() throws -> RunningCommand {
     let words = ["sandbox", "--scenario", "quiet", "--listen", place.path("other")]
