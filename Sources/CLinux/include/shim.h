@@ -42,6 +42,9 @@ static inline char **clinux_environ(void) { return environ; }
 /* fork(2), which Swift keeps from programs of many threads; this one has one. */
 static inline int clinux_fork(void) { return fork(); }
 
+/* close_range(2), in the C library since 2.34 */
+extern int close_range(unsigned int first, unsigned int last, int flags);
+
 /* wcwidth(3) */
 extern int wcwidth(wchar_t character);
 
