@@ -27,10 +27,4 @@ package enum FileKind: Hashable {
     }
     return nil
   }
-
-  /// The inode of what a path names; nil when there is nothing.
-  static func inode(at path: String) -> UInt64? {
-    var status = stat()
-    return stat(path, &status) == 0 ? UInt64(status.st_ino) : nil
-  }
 }

@@ -9,8 +9,8 @@ package final class Listener {
   private let place: String
   private let folder: String?
   private let backlog: Int32
-  /// The file's inode: what stands at the path by the end may be somebody else's.
-  private let file: UInt64?
+  /// What stands at the path by the end may be somebody else's.
+  private let file: FileIdentity?
   private var hasPath = true
 
   /// Binds to `qmp` in a new folder, in TMPDIR or /tmp, whose name begins with `prefix`
@@ -72,7 +72,7 @@ package final class Listener {
     self.place = Folder.absolute(path)
     self.folder = folder
     self.backlog = backlog
-    self.file = FileKind.inode(at: path)
+    self.file = FileIdentity(of: path)
     self.descriptor = descriptor
   }
 
@@ -94,7 +94,7 @@ package final class Listener {
   package func remove() {
     guard hasPath else { return }
     hasPath = false
-    if FileKind.inode(at: place) == file { unlink(place) }
+    if FileIdentity(of: place) == file { unlink(place) }
     if let folder { rmdir(folder) }
   }
 

@@ -9,6 +9,7 @@
 #include <netdb.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -44,6 +45,9 @@ static inline int clinux_fork(void) { return fork(); }
 
 /* close_range(2), in the C library since 2.34 */
 extern int close_range(unsigned int first, unsigned int last, int flags);
+
+/* O_PATH of open(2), the same on every processor that Swift knows */
+enum { clinux_o_path = 010000000 };
 
 /* wcwidth(3) */
 extern int wcwidth(wchar_t character);

@@ -29,7 +29,8 @@ package enum DetachedProcess {
       do throws(SystemError) {
         // daemon(3) forks once more, so that nobody has to wait for the process that stays.
         _ = try SystemError.check("daemon") { daemon(0, 0) }
-        closeAll(but: kept.union(listeners.map(\.number)).union([report.number]))
+        let ends = [end.number, report.number]
+        closeAll(but: kept.union(listeners.map(\.number)).union(ends))
         for listener in listeners { try listener.claim() }
       } catch {
         tell(report, error.code)

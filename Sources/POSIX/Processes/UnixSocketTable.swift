@@ -9,12 +9,30 @@ package struct UnixSocketTable {
     package let peer: UInt32?
     /// What it is bound to; empty for one without a name.
     package let path: String
-    /// The inode of the file that it is bound to, its lower half.
-    package let file: UInt32?
+    /// The file that it is bound to.
+    package let file: FileIdentity?
     package let isListening: Bool
+
+    package init(
+      inode: UInt32,
+      peer: UInt32? = nil,
+      path: String,
+      file: FileIdentity?,
+      isListening: Bool
+    ) {
+      self.inode = inode
+      self.peer = peer
+      self.path = path
+      self.file = file
+      self.isListening = isListening
+    }
   }
 
   package let entries: [Entry]
+
+  package init(entries: [Entry]) {
+    self.entries = entries
+  }
 
   /// The sockets whose other end was made by a listener on `path`: the clients that it serves.
   ///
@@ -29,8 +47,16 @@ package struct UnixSocketTable {
   }
 
   private func bound(to path: String) -> [Entry] {
-    let file = FileKind.inode(at: path).map(UInt32.init(truncatingIfNeeded:))
-    return entries.filter { $0.path == path || (file != nil && $0.file == file) }
+    let files = files(at: path)
+    return entries.filter { $0.path == path || $0.file.map(files.contains) == true }
+  }
+
+  /// What the kernel may have entered for the file at a path.
+  private func files(at path: String) -> [FileIdentity] {
+    guard let file = FileIdentity(of: path) else { return [] }
+    let alike = entries.compactMap(\.file).filter { $0.inode == file.inode }
+    guard !alike.isEmpty, !alike.contains(file) else { return [file] }
+    return [file] + [FileIdentity.inFileSystem(path)].compactMap(\.self)
   }
 
   /// Asks the kernel.
@@ -81,7 +107,7 @@ package struct UnixSocketTable {
     var rest = bytes.dropFirst(MemoryLayout<unix_diag_msg>.size)
     var path = ""
     var peer: UInt32?
-    var file: UInt32?
+    var file: FileIdentity?
     while let attribute = load(nlattr.self, from: rest) {
       let length = Int(attribute.nla_len)
       guard length >= MemoryLayout<nlattr>.size, length <= rest.count else { break }
@@ -89,7 +115,10 @@ package struct UnixSocketTable {
       switch Int(attribute.nla_type) {
       case Int(UNIX_DIAG_NAME): path = String(decoding: value.prefix { $0 != 0 }, as: UTF8.self)
       case Int(UNIX_DIAG_PEER): peer = load(UInt32.self, from: value)
-      case Int(UNIX_DIAG_VFS): file = load(unix_diag_vfs.self, from: value)?.udiag_vfs_ino
+      case Int(UNIX_DIAG_VFS):
+        file = load(unix_diag_vfs.self, from: value).map {
+          FileIdentity(device: $0.udiag_vfs_dev, inode: $0.udiag_vfs_ino)
+        }
       default: break
       }
       rest = rest.dropFirst(aligned(length))
