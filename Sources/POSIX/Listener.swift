@@ -37,13 +37,15 @@ package final class Listener {
   }
 
   /// The same, where a socket on which nobody listens any more may stand in the way.
+  ///
+  /// Two who try at once are kept apart by a lock on the folder; throws EWOULDBLOCK when somebody has
+  /// it for longer than a second.
   package convenience init(replacing path: String, backlog: Int32) throws(SystemError) {
-    if (try? FileKind(at: path)) == .socket {
-      do throws(Socket.Failure) {
-        _ = try Socket.connect(unixPath: path, timeout: .milliseconds(1))
-      } catch {
-        if case .system(let error) = error, error.isConnectionRefused { unlink(path) }
-      }
+    let lock = try FolderLock.around(path)
+    defer { withExtendedLifetime(lock) {} }
+    let table = try? UnixSocketTable()
+    guard try SocketFile.vacate(path, patience: .milliseconds(1), table: table) else {
+      throw SystemError(call: "bind", code: EADDRINUSE)
     }
     try self.init(unixPath: path, backlog: backlog, folder: nil)
   }

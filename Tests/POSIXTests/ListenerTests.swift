@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import POSIX
+import Synchronization
 import TestSupport
 import Testing
 
@@ -57,6 +58,62 @@ import Testing
     }
     #expect(failure?.isAlreadyInUse == true)
     #expect(try directory.read("qmp") == "precious")
+  }
+
+  @Test func `of many who would replace what somebody left behind one does, and is found`() throws {
+    let path = directory.path("qmp")
+    for _ in 1...50 {
+      close(try makeListener(path: path))
+      let attempts = Mutex<[Attempt]>([])
+      DispatchQueue.concurrentPerform(iterations: 4) { _ in
+        let attempt = Attempt(path)
+        attempts.withLock { $0.append(attempt) }
+      }
+      let results = attempts.withLock { $0 }
+      #expect(results.filter { $0.failure == nil }.count == 1)
+      for attempt in results { #expect(attempt.failure?.isAlreadyInUse != false) }
+      _ = try StreamSocket(unix: path)
+    }
+  }
+
+  /// What one thread leaves to another one, and no longer uses.
+  private struct Attempt: @unchecked Sendable {
+    private(set) var listener: Listener?
+    private(set) var failure: SystemError?
+
+    init(_ path: String) {
+      do throws(SystemError) {
+        listener = try Listener(replacing: path, backlog: 1)
+      } catch {
+        failure = error
+      }
+    }
+  }
+
+  @Test func `while somebody has the folder locked nothing is replaced`() throws {
+    let path = directory.path("qmp")
+    close(try makeListener(path: path))
+    let folder = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    #expect(flock(folder, LOCK_EX) == 0)
+    let failure = #expect(throws: SystemError.self) {
+      _ = try Listener(replacing: path, backlog: 1)
+    }
+    #expect(failure?.isLocked == true)
+    #expect(try FileKind(at: path) == .socket)
+    close(folder)
+    _ = try Listener(replacing: path, backlog: 1)
+  }
+
+  @Test func `who listens is not disturbed by whoever would listen there, too`() throws {
+    let listener = try Listener(unixPath: directory.path("qmp"), backlog: 1)
+    let failure = #expect(throws: SystemError.self) {
+      _ = try Listener(replacing: listener.path, backlog: 1)
+    }
+    #expect(failure?.isAlreadyInUse == true)
+    switch try listener.accept() {
+    case .none: break
+    case .some: Issue.record("somebody has connected")
+    }
   }
 
   @Test func `a path too long for an address`() throws {

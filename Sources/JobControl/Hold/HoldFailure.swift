@@ -38,10 +38,10 @@ package enum HoldFailure: Error, Hashable {
         + "--listen PATH serves them elsewhere"
     case .cannotMeet(let path, let error):
       "cannot listen on \(Visible.quoted(path)), where others look for who holds the monitor: "
-        + Self.reason(error)
+        + (error.isNotPermitted ? "its folder must be this user's alone" : Self.reason(error))
     case .cannotListen(let path, let error):
       "cannot listen on \(Visible.quoted(path)): "
-        + (error.isAlreadyInUse ? "it exists; remove it if nobody uses it" : error.reason)
+        + (error.isAlreadyInUse ? "it exists; remove it if nobody uses it" : Self.reason(error))
     case .unknown(let address):
       "which process holds \(Visible.quoted("\(address)")) for others cannot be told from here"
     case .isStopped(let process):
@@ -56,9 +56,7 @@ package enum HoldFailure: Error, Hashable {
     }
   }
 
-  /// Why there is no place to meet.
   private static func reason(_ error: SystemError) -> String {
-    if error.isNotPermitted { return "its folder must be this user's alone" }
-    return error.isLocked ? "another process has its folder locked" : error.reason
+    error.isLocked ? "another process has its folder locked" : error.reason
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A folder of this user's own, locked as long as this lives (flock(2)).
+/// A folder, locked as long as this lives (flock(2)).
 final class FolderLock {
   private let descriptor: Descriptor
 
@@ -9,16 +9,38 @@ final class FolderLock {
   /// Between two attempts, since there is nothing to be waited for with a limit.
   private static let pause = Duration.milliseconds(10)
 
+  /// One of this user's own.
+  ///
   /// Throws EPERM for a folder that others can get at, or that is none, and EWOULDBLOCK for one that
   /// stays locked.
-  init(_ path: String) throws(SystemError) {
+  convenience init(_ path: String) throws(SystemError) {
     let descriptor = try Self.open(path)
     let number = descriptor.number
     var status = stat()
     _ = try SystemError.check("fstat") { fstat(number, &status) }
     guard Self.isOwn(status) else { throw SystemError(call: "open", code: EPERM) }
-    try Self.lock(number)
+    try self.init(descriptor)
+  }
+
+  private init(_ descriptor: consuming Descriptor) throws(SystemError) {
+    try Self.lock(descriptor.number)
     self.descriptor = descriptor
+  }
+
+  /// The one that a path is in, whosever it is; nil where it cannot be locked at all.
+  ///
+  /// Throws EWOULDBLOCK for one that stays locked.
+  static func around(_ path: String) throws(SystemError) -> FolderLock? {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    do throws(SystemError) {
+      let number = try SystemError.check("open") {
+        Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      }
+      return try FolderLock(Descriptor(adopting: number))
+    } catch {
+      guard !error.isLocked else { throw error }
+      return nil
+    }
   }
 
   private static func lock(_ number: Int32) throws(SystemError) {

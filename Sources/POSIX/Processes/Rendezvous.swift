@@ -63,20 +63,7 @@ package struct Rendezvous: Equatable {
     if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK || isOutdated(status) {
       unlink(path)
     }
-    do throws(Socket.Failure) {
-      _ = try Socket.connect(unixPath: path, timeout: Self.patience)
-      return .taken
-    } catch {
-      switch error {
-      case .timedOut: return .taken
-      case .system(let error) where error.isConnectionRefused: unlink(path)
-      case .system(let error) where error.isNotFound: break
-      case .system(let error): throw error
-      case .pathTooLong: throw SystemError(call: "bind", code: ENAMETOOLONG)
-      case .noPermission: throw SystemError(call: "connect", code: EACCES)
-      case .unknownHost, .notASocket, .isOutput: break
-      }
-    }
+    guard try SocketFile.vacate(path, patience: Self.patience) else { return .taken }
     return .free(try Listener(unixPath: path, backlog: backlog))
   }
 
@@ -98,14 +85,16 @@ package struct Rendezvous: Equatable {
   }
 
   /// Takes away what holders have left behind that were killed; only while the folder is locked.
+  ///
+  /// Those that live are not disturbed. What cannot be taken away is in nobody's way.
   private func removeAbandoned() {
-    for name in Folder.names(folder) where Self.isPlace("\(folder)/\(name)") {
-      let other = "\(folder)/\(name)"
-      do throws(Socket.Failure) {
-        _ = try Socket.connect(unixPath: other, timeout: .milliseconds(1))
-      } catch {
-        if case .system(let error) = error, error.isConnectionRefused { unlink(other) }
-      }
+    let others = Folder.names(folder).map { "\(folder)/\($0)" }.filter {
+      $0 != path && Self.isPlace($0)
+    }
+    guard !others.isEmpty else { return }
+    let table = try? UnixSocketTable()
+    for other in others {
+      _ = try? SocketFile.vacate(other, patience: .milliseconds(1), table: table)
     }
   }
 

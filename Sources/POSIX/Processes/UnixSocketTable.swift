@@ -46,6 +46,12 @@ package struct UnixSocketTable {
     Set(bound(to: path).filter(\.isListening).map(\.inode))
   }
 
+  /// Whether somebody listens on the very file at `path`, and not on one that has its name elsewhere.
+  func hasListener(at path: String) -> Bool {
+    let files = files(at: path)
+    return entries.contains { $0.isListening && $0.file.map(files.contains) == true }
+  }
+
   private func bound(to path: String) -> [Entry] {
     let files = files(at: path)
     return entries.filter { $0.path == path || $0.file.map(files.contains) == true }

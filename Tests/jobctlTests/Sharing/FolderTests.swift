@@ -64,6 +64,19 @@ import Testing
     #expect(result.error.hasSuffix("its folder must be this user's alone\n"), "\(result.error)")
   }
 
+  @Test func `other holders are not disturbed by those who begin to share`() throws {
+    let jobs = FakeJobs(["j": FakeJobs.Job()])
+    let holder = try FakeMonitor { jobs.answer($0) }
+    let path = place.path("jobctl/1-2")
+    try CommandRun.succeed("mkdir", ["-m", "700", place.path("jobctl")])
+    try CommandRun.succeed("mv", [holder.address, path])
+    let watch = try place.watch(sandbox.socket)
+    #expect(try Jobctl.run("list", "-o", "name", at: path) == .ended(0, output: "j\n"))
+    // Who came before would have been served before.
+    #expect(holder.log.connections.count == 1)
+    withExtendedLifetime(watch) {}
+  }
+
   @Test func `who keeps the folder locked keeps nobody from the monitor`() throws {
     try CommandRun.succeed("mkdir", ["-m", "700", place.path("jobctl")])
     let script = "echo locked; read -r line"
