@@ -83,7 +83,7 @@ import Testing
 
     init(_ path: String) {
       do throws(SystemError) {
-        listener = try Listener(replacing: path, backlog: 1)
+        listener = try Listener(replacing: path, backlog: 16)
       } catch {
         failure = error
       }
