@@ -57,6 +57,8 @@ struct Waiting {
       try show(&server)
       // The look may have told of the end.
       guard !isDecided else { break }
+      // It may have been given up, and the conversation with it.
+      if isTimeOver { return timedOut() }
       try note(try nextChanges(&server), &server)
       try heed(server.takeNotices(), &server)
     }

@@ -90,6 +90,9 @@ struct Connection: ~Copyable, RequestChannel {
     _ request: Request,
     observing: (Event) -> Void
   ) throws(Failure) -> Reply {
+    guard session.isReady else {
+      throw .session(address, .closed(.idle, midMessage: false), timeout: options.connectTimeout)
+    }
     begin(request)
     while true {
       switch try nextArrival(before: nil) {

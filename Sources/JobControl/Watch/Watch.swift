@@ -125,6 +125,8 @@ struct Watch {
 
   /// So many entries are printed together at most.
   private static let batch = 1000
+  /// So many wait for an answer that may say more of them, which a server that floods may not give.
+  private static let patience = 10_000
 
   /// Takes the next event and all that arrived with it; or what had been held back until `next`.
   private mutating func collect<Channel: RequestChannel & ~Copyable>(
@@ -180,7 +182,8 @@ struct Watch {
   private mutating func complete<Channel: RequestChannel & ~Copyable>(
     _ server: inout JobServer<Channel>
   ) throws(Failure) {
-    guard fresh.contains(where: \.lacksWords) else { return }
+    // Once the time is over, a look may have been given up, and the conversation with it.
+    guard !isOver, fresh.contains(where: \.lacksWords) else { return }
     try withinLimit { watch throws(Failure) in
       watch.folding.apply(try watch.ask(&server))
     }
@@ -201,9 +204,19 @@ struct Watch {
     _ server: inout JobServer<Channel>
   ) throws(Failure) -> [Job] {
     folding.queryBegins()
-    return try server.jobs(blockDetails: progress != nil) { event in
+    var failure: Failure?
+    let jobs = try server.jobs(blockDetails: progress != nil) { event in
       fresh += folding.note(event, at: now)
+      guard fresh.count >= Self.patience, failure == nil else { return }
+      logFresh()
+      do throws(Failure) {
+        _ = try log.flush()
+      } catch {
+        failure = error
+      }
     }
+    if let failure { throw failure }
+    return jobs
   }
 
   /// The jobs that are meant, in the order of a list.

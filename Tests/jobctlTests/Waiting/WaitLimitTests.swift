@@ -149,4 +149,38 @@ import Testing
     try command.readError { $0.contains("\"current-progress\"") }
     return command
   }
+
+  private static let job: JSON = [
+    "id": "j", "type": "mirror", "status": "running", "current-progress": 0, "total-progress": 8,
+  ]
+
+  @Test func `a look that is given up when the time is over is not followed by another`() throws {
+    let server = try FakeMonitor(
+      FakeMonitor.Step.negotiate() + [
+        .receive, .succeed([Self.job]), .receive, .succeed([]), .receive,
+        // The first of this job: what it is can only be asked for.
+        .event("JOB_STATUS_CHANGE", ["id": "x", "status": "running"]), .stall,
+      ]
+    )
+    let words = ["watch", "--progress=100ms", "--timeout", "400ms", "--no-share"]
+    let result = try Jobctl.run(words, at: server.address)
+    #expect(result.status == 7 && result.output.contains("x "), "\(result)")
+  }
+
+  @Test func `before 3.0 neither`() throws {
+    let server = try FakeMonitor(
+      FakeMonitor.Step.negotiate("2.11.0") + [
+        .receive, .fail("query-jobs is not there", errorClass: "CommandNotFound"), .receive,
+        .succeed([Self.blockJob]), .receive, .succeed([Self.blockJob]), .receive, .stall,
+      ]
+    )
+    let words = ["wait", "j", "--progress=100ms", "--timeout", "400ms", "--no-share"]
+    let result = try Jobctl.run(words, at: server.address)
+    #expect(result.status == 7 && result.error.contains("timed out: 'j' is still"), "\(result)")
+  }
+
+  private static let blockJob: JSON = [
+    "device": "j", "type": "mirror", "status": "running", "offset": 0, "len": 8, "speed": 0,
+    "busy": true, "paused": false, "ready": false, "io-status": "ok",
+  ]
 }

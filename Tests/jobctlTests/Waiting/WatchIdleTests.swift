@@ -70,16 +70,9 @@ import Testing
   @Test(arguments: QEMUInstallation.all)
   func `a server that floods fills no memory`(qemu: QEMUInstallation) throws {
     let daemon = try start(qemu)
-    let statuses = ["paused", "running"].map { status -> JSON in
-      [
-        "event": "JOB_STATUS_CHANGE", "data": ["id": "j", "status": .string(status)],
-        "timestamp": ["seconds": 1_700_000_000, "microseconds": 0],
-      ]
-    }
-    let flood = String(repeating: "\(statuses[0])\r\n\(statuses[1])\r\n", count: 1000)
     let jobs = try daemon.execute("query-jobs")
     let script = FakeMonitor.Step.negotiate() + [.receive, .succeed(jobs)]
-    let server = try FakeMonitor(script + [.flood(Array(flood.utf8))])
+    let server = try FakeMonitor(script + [.flood(Self.flood)])
     let words = ["watch", "--count", "2", "--event", "drain"]
     let command = try RunningCommand(Jobctl.path, ["-s", server.address] + words)
     try command.expect("paused and went on at once")
@@ -87,4 +80,30 @@ import Testing
     let result = try command.wait()
     #expect(result.status == 0)
   }
+
+  @Test func `a server that floods and does not answer fills no memory either`() throws {
+    let server = try FakeMonitor(FakeMonitor.Step.negotiate() + [.receive, .flood(Self.flood)])
+    let command = try RunningCommand(
+      Jobctl.path,
+      ["-s", server.address, "watch", "--all-events", "--no-share"],
+      output: .null
+    )
+    let activity = try ProcessActivity.wait(for: command.processIdentifier) {
+      $0.bytesRead ?? 0 > 16 << 20
+    }
+    #expect(activity.peakMemory < 56 << 20)
+    command.send(SIGTERM)
+    #expect(try command.wait().signal == SIGTERM)
+  }
+
+  /// Events of a job that is paused and goes on.
+  private static let flood: [UInt8] = {
+    let events = ["paused", "running"].map { status -> JSON in
+      [
+        "event": "JOB_STATUS_CHANGE", "data": ["id": "j", "status": .string(status)],
+        "timestamp": ["seconds": 1_700_000_000, "microseconds": 0],
+      ]
+    }
+    return Array(String(repeating: "\(events[0])\r\n\(events[1])\r\n", count: 1000).utf8)
+  }()
 }
