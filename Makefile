@@ -113,7 +113,7 @@ test-needs: build-needs qemu-needs $(qemu.qmp)/bin/qmp-shell
 # The release binary is what the tests install, package, and run in an empty root.
 test: test-needs lint release
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	@Tests/Setup/recount $(SWIFT) test --skip-build
 
 # Looks for inputs that break a promise of Tests/Fuzzing: all targets, or TARGET="json words".
 fuzz: SECONDS = 30
@@ -133,8 +133,10 @@ test-qemu: test-needs
 storm: test-needs release
 	@$(require) 'valgrind:valgrind:finds memory that is lost'
 	$(SWIFT) build --build-tests
-	JOBCTL_STORM='$(abspath $(BINARY))' $(SWIFT) test --skip-build --filter StormTests --skip LeakTests
-	JOBCTL_STORM='$(abspath $(BINARY))' $(SWIFT) test --skip-build --filter LeakTests
+	@JOBCTL_STORM='$(abspath $(BINARY))' Tests/Setup/recount \
+	  $(SWIFT) test --skip-build --filter StormTests --skip LeakTests
+	@JOBCTL_STORM='$(abspath $(BINARY))' Tests/Setup/recount \
+	  $(SWIFT) test --skip-build --filter LeakTests
 
 # What others do the same with, compiled or installed here.
 tools = .build/bench
