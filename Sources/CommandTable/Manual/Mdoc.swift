@@ -28,7 +28,8 @@ struct Mdoc {
   }
 
   mutating func subsection(_ title: String) {
-    macro("Ss \(title)")
+    let words = title.split(separator: " ").map { Self.argument(String($0)) }
+    macro("Ss \(words.joined(separator: " "))")
   }
 
   /// A text of its own lines; a macro puts the space before it.

@@ -66,11 +66,15 @@ import Testing
     #expect(text.contains("\n.It 0\nDone.\n.It 4\nAnother status.\n.It 130, 143\n"))
   }
 
+  @Test func `no word of a heading is taken for a macro`() throws {
+    #expect(try Self.page("jobctl").text.contains("\n.Ss \\&In the shell\n"))
+  }
+
   @Test func `every status, verb and type is told`() throws {
     let text = try Self.page("jobctl-jobs").text
     for status in JobStatus.allCases { #expect(text.contains("\n.It Cm \(status.rawValue)\n")) }
     for type in JobType.allCases { #expect(text.contains("\n.It Cm \(type.rawValue.typed)\n")) }
-    for verb in JobVerb.allCases { #expect(text.contains("\n.Ss \(verb.rawValue): ")) }
+    for verb in JobVerb.allCases { #expect(text.contains("\n.Ss \(verb.rawValue.typed): ")) }
     for row in VerbTable.rows { #expect(text.contains("\n.It \(row[0]) Ta ")) }
   }
 
