@@ -63,7 +63,7 @@ import Testing
   @Test func `of many who would replace what somebody left behind one does, and is found`() throws {
     let path = directory.path("qmp")
     for _ in 1...50 {
-      close(try makeListener(path: path))
+      try abandonSocket(at: path)
       let attempts = Mutex<[Attempt]>([])
       DispatchQueue.concurrentPerform(iterations: 4) { _ in
         let attempt = Attempt(path)
@@ -92,7 +92,7 @@ import Testing
 
   @Test func `while somebody has the folder locked nothing is replaced`() throws {
     let path = directory.path("qmp")
-    close(try makeListener(path: path))
+    try abandonSocket(at: path)
     let folder = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     #expect(flock(folder, LOCK_EX) == 0)
     let failure = #expect(throws: SystemError.self) {
@@ -102,6 +102,16 @@ import Testing
     #expect(try FileKind(at: path) == .socket)
     close(folder)
     _ = try Listener(replacing: path, backlog: 1)
+  }
+
+  @Test func `a folder that anybody can lock is not waited for long`() throws {
+    let path = directory.path("qmp")
+    #expect(chmod(directory.path, 0o755) == 0)
+    try abandonSocket(at: path)
+    let folder = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    #expect(flock(folder, LOCK_EX) == 0)
+    _ = try Listener(replacing: path, backlog: 1)
+    close(folder)
   }
 
   @Test func `who listens is not disturbed by whoever would listen there, too`() throws {

@@ -48,9 +48,10 @@ import Testing
     try server.wait { $0.connections.count == 1 }
     let table = try UnixSocketTable()
     let listening = RunningProcess.holding(sockets: table.listeners(on: server.address))
-    #expect(listening.map(\.number) == [getpid()])
+    // A child of another test may hold copies of the sockets for a moment.
+    #expect(listening.map(\.number).contains(getpid()))
     let served = RunningProcess.holding(sockets: table.clients(of: server.address))
-    #expect(Set(served.map(\.number)) == [getpid(), holder.processIdentifier])
+    #expect(Set(served.map(\.number)).isSuperset(of: [getpid(), holder.processIdentifier]))
     let peer = try Socket.connect(unixPath: server.address, timeout: .seconds(10)).peerProcess()
     #expect(peer?.isThisProcess == true)
   }

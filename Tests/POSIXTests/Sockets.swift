@@ -26,6 +26,20 @@ func makeListener(path: String) throws -> Int32 {
   return number
 }
 
+/// Leaves a socket behind on which nobody listens, not even a child of another test that has a copy of
+/// it for a moment.
+func abandonSocket(at path: String) throws {
+  close(try makeListener(path: path))
+  while true {
+    do throws(Socket.Failure) {
+      _ = try Socket.connect(unixPath: path, timeout: .milliseconds(10))
+    } catch {
+      if case .system(let error) = error, error.isConnectionRefused { return }
+      guard error == .timedOut else { throw error }
+    }
+  }
+}
+
 /// A socket that listens on a port of 127.0.0.1 and never accepts, which the caller closes.
 func makeListener() throws -> (number: Int32, port: UInt16) {
   var address = sockaddr_in()

@@ -13,7 +13,7 @@ package enum CommandRun {
     error: CommandOutput = .captured,
     descriptors: [Int32: Int32] = [:],
     directory: String? = nil,
-    timeout: Duration = .seconds(30)
+    timeout: Duration = .patience
   ) throws(SupportFailure) -> CommandResult {
     let command = try RunningCommand(
       executable,

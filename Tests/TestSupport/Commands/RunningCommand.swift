@@ -81,12 +81,12 @@ package final class RunningCommand {
   }
 
   /// Adds to what the command reads; it must have been started with `.pipe`.
-  package func write(_ text: String, timeout: Duration = .seconds(10)) throws(SupportFailure) {
+  package func write(_ text: String, timeout: Duration = .patience) throws(SupportFailure) {
     try write(Array(text.utf8), timeout: timeout)
   }
 
   /// Adds to what the command reads; it must have been started with `.pipe`.
-  package func write(_ bytes: [UInt8], timeout: Duration = .seconds(10)) throws(SupportFailure) {
+  package func write(_ bytes: [UInt8], timeout: Duration = .patience) throws(SupportFailure) {
     unwritten += bytes
     try pump(until: Deadline(after: timeout), waitingFor: "the command to read") {
       unwritten.isEmpty || input == nil
@@ -109,7 +109,7 @@ package final class RunningCommand {
   /// Waits until the output so far satisfies the predicate, and gives it.
   @discardableResult
   package func readOutput(
-    timeout: Duration = .seconds(10),
+    timeout: Duration = .patience,
     until predicate: (String) -> Bool
   ) throws(SupportFailure) -> String {
     try pump(until: Deadline(after: timeout), waitingFor: "the output asked for") {
@@ -137,7 +137,7 @@ package final class RunningCommand {
   /// Waits until the standard error so far satisfies the predicate, and gives it.
   @discardableResult
   package func readError(
-    timeout: Duration = .seconds(10),
+    timeout: Duration = .patience,
     until predicate: (String) -> Bool
   ) throws(SupportFailure) -> String {
     try pump(until: Deadline(after: timeout), waitingFor: "the standard error asked for") {
@@ -152,7 +152,7 @@ package final class RunningCommand {
   @discardableResult
   package func expect(
     _ text: String,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) -> String {
     var found: String?
     try pump(until: Deadline(after: timeout), waitingFor: "'\(text)'") {
@@ -166,7 +166,7 @@ package final class RunningCommand {
   ///
   /// What the command reads stays open: a command that waits for its end needs `closeInput` first.
   @discardableResult
-  package func wait(timeout: Duration = .seconds(30)) throws(SupportFailure) -> CommandResult {
+  package func wait(timeout: Duration = .patience) throws(SupportFailure) -> CommandResult {
     do {
       try pump(until: Deadline(after: timeout), waitingFor: "the end of '\(name)'") { false }
     } catch .ended {

@@ -56,7 +56,7 @@ extension TestServer {
   package func waitForStatus(
     _ status: String,
     of job: String,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) {
     try monitor().waitForStatus(status, of: job, timeout: timeout)
   }

@@ -15,7 +15,7 @@ package final class RawMonitor {
   /// Connects to a monitor's unix socket, reads the greeting and negotiates.
   package convenience init(
     _ path: String,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) {
     try self.init(over: try StreamSocket(unix: path), timeout: timeout)
   }
@@ -23,7 +23,7 @@ package final class RawMonitor {
   /// Takes over a connected socket, reads the greeting and negotiates.
   package init(
     over socket: StreamSocket,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) {
     self.socket = socket
     greeting = try receive(until: Deadline(after: timeout), waitingFor: "the greeting")
@@ -47,7 +47,7 @@ package final class RawMonitor {
   package func execute(
     _ command: String,
     _ arguments: JSON? = nil,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) -> JSON {
     lastID += 1
     let id = JSON.string("test-\(lastID)")
@@ -79,7 +79,7 @@ package final class RawMonitor {
   @discardableResult
   package func waitForEvent(
     _ name: String,
-    timeout: Duration = .seconds(10),
+    timeout: Duration = .patience,
     where predicate: (_ data: JSON) -> Bool = { _ in true }
   ) throws(SupportFailure) -> JSON {
     let deadline = Deadline(after: timeout)
@@ -98,7 +98,7 @@ package final class RawMonitor {
   package func waitForStatus(
     _ status: String,
     of job: String,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) {
     let deadline = Deadline(after: timeout)
     let before = events.count

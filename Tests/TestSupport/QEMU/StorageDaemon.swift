@@ -103,7 +103,7 @@ package final class StorageDaemon: TestServer {
 
   private func end(by signal: Int32) throws(SupportFailure) {
     command.send(signal)
-    try command.wait(timeout: .seconds(10))
+    try command.wait(timeout: .patience)
   }
 
   private static func monitor(_ name: String, _ socket: String, pretty: Bool) -> [String] {

@@ -112,7 +112,7 @@ package final class FakeMonitor: Sendable {
 
   /// Waits until what has happened satisfies the predicate.
   package func wait(
-    timeout: Duration = .seconds(10),
+    timeout: Duration = .patience,
     until predicate: (Log) -> Bool
   ) throws(SupportFailure) {
     guard watchedLog.wait(timeout: timeout, until: predicate) else {

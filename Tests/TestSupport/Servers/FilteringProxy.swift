@@ -61,7 +61,7 @@ package final class FilteringProxy: Sendable {
   /// Waits until a command has been asked for.
   package func waitForRequest(
     _ command: String,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) {
     let isThere = state.wait(timeout: timeout) { state in
       state.requests.contains { $0["execute"] == .string(command) }

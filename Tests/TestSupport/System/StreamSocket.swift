@@ -52,7 +52,7 @@ package final class StreamSocket: Sendable {
   /// Sends everything, waiting while the peer's buffer is full.
   package func send(
     _ text: String,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) {
     try send(Array(text.utf8), timeout: timeout)
   }
@@ -60,7 +60,7 @@ package final class StreamSocket: Sendable {
   /// Sends everything, waiting while the peer's buffer is full.
   package func send(
     _ bytes: [UInt8],
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) {
     let deadline = Deadline(after: timeout)
     var rest = bytes[...]
@@ -76,7 +76,7 @@ package final class StreamSocket: Sendable {
   }
 
   /// The next bytes; empty when the peer has closed or reset the connection.
-  package func receive(timeout: Duration = .seconds(10)) throws(SupportFailure) -> [UInt8] {
+  package func receive(timeout: Duration = .patience) throws(SupportFailure) -> [UInt8] {
     guard let bytes = try receive(until: Deadline(after: timeout)) else {
       throw .timedOut(waitingFor: "bytes", seen: "nothing")
     }
@@ -86,7 +86,7 @@ package final class StreamSocket: Sendable {
   /// The next bytes, until a text is among them; what comes behind it may come too.
   package func receive(
     through text: String,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) -> String {
     let deadline = Deadline(after: timeout)
     var all: [UInt8] = []
@@ -103,7 +103,7 @@ package final class StreamSocket: Sendable {
   }
 
   /// All bytes until the peer closes or resets the connection.
-  package func receiveAll(timeout: Duration = .seconds(10)) throws(SupportFailure) -> [UInt8] {
+  package func receiveAll(timeout: Duration = .patience) throws(SupportFailure) -> [UInt8] {
     let deadline = Deadline(after: timeout)
     var all: [UInt8] = []
     while true {
@@ -116,7 +116,7 @@ package final class StreamSocket: Sendable {
   }
 
   /// Waits until the peer has closed or reset the connection, without reading what it has sent.
-  package func waitForHangUp(timeout: Duration = .seconds(10)) throws(SupportFailure) {
+  package func waitForHangUp(timeout: Duration = .patience) throws(SupportFailure) {
     guard try Poll.wait(for: number, Int32(GNU.pollPeerClosed), until: Deadline(after: timeout))
     else { throw .timedOut(waitingFor: "the peer to close", seen: "an open connection") }
   }

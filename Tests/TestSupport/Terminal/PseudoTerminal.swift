@@ -85,7 +85,7 @@ package final class PseudoTerminal {
   @discardableResult
   package func expect(
     _ text: String,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) -> String {
     try command.expect(text, timeout: timeout)
   }
@@ -93,7 +93,7 @@ package final class PseudoTerminal {
   /// Waits until the output so far satisfies the predicate, and gives it.
   @discardableResult
   package func readOutput(
-    timeout: Duration = .seconds(10),
+    timeout: Duration = .patience,
     until predicate: (String) -> Bool
   ) throws(SupportFailure) -> String {
     try command.readOutput(timeout: timeout, until: predicate)
@@ -132,7 +132,7 @@ package final class PseudoTerminal {
 
   /// Waits for the end; when the timeout passes first, kills the command and throws.
   @discardableResult
-  package func wait(timeout: Duration = .seconds(30)) throws(SupportFailure) -> CommandResult {
+  package func wait(timeout: Duration = .patience) throws(SupportFailure) -> CommandResult {
     try command.wait(timeout: timeout)
   }
 

@@ -34,7 +34,7 @@ package final class WatchedTerminal {
   /// Waits until the screen satisfies the predicate; `wanted` says what for.
   package func wait(
     for wanted: String,
-    timeout: Duration = .seconds(10),
+    timeout: Duration = .patience,
     until isThere: (TerminalScreen) -> Bool
   ) throws(SupportFailure) {
     do {
@@ -52,7 +52,7 @@ package final class WatchedTerminal {
   /// Waits until the lowest rows with text are these, whatever is above them.
   package func waitForLastRows(
     _ rows: String...,
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .patience
   ) throws(SupportFailure) {
     try wait(for: "\(rows)", timeout: timeout) { screen in
       Array(screen.shownText.suffix(rows.count)) == rows
@@ -70,8 +70,7 @@ package final class WatchedTerminal {
   }
 
   /// Waits for the end, and takes in what came until then.
-  package func waitForEnd(timeout: Duration = .seconds(30)) throws(SupportFailure) -> CommandResult
-  {
+  package func waitForEnd(timeout: Duration = .patience) throws(SupportFailure) -> CommandResult {
     let result = try terminal.wait(timeout: timeout)
     screen.feed(terminal.takeNew())
     return result

@@ -46,7 +46,7 @@ struct ProcessActivity: Equatable {
     for process: Int32,
     until predicate: (ProcessActivity) -> Bool
   ) throws -> ProcessActivity {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .patience
     while ContinuousClock.now < deadline {
       let activity = try ProcessActivity(of: process)
       if predicate(activity) { return activity }

@@ -76,7 +76,7 @@ import Testing
     let words = ["watch", "--count", "2", "--event", "drain"]
     let command = try RunningCommand(Jobctl.path, ["-s", server.address] + words)
     try command.expect("paused and went on at once")
-    try command.expect("paused and went on at once", timeout: .seconds(30))
+    try command.expect("paused and went on at once")
     let result = try command.wait()
     #expect(result.status == 0)
   }
