@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 
@@ -91,6 +92,27 @@ import Testing
     let total = Self.mebibyte << 20
     let left = try #require(job["eta-seconds"]?.integer)
     #expect(abs(left - (total - progress) / measured) <= 1 + left / 1000)
+  }
+
+  @Test func `a job that rests and then copies much at once goes as fast as its limit lets it`()
+    throws
+  {
+    let limit = Self.mebibyte
+    let jobs = FakeJobs(["m": FakeJobs.Job(total: 1 << 30, speed: limit)])
+    let looks = Mutex(0)
+    let server = try FakeMonitor { request in
+      // Nothing in the first second, and what the limit allows for sixteen in the next.
+      let count = looks.withLock { looks in
+        if request.command == "query-jobs" { looks += 1 }
+        return looks
+      }
+      jobs.jobs["m"]?.current = count < 3 ? 0 : 16 * limit
+      return jobs.answer(request)
+    }
+    let words = ["list", "-o", "jsonl", "--columns", "rate,eta-seconds"]
+    let result = try Jobctl.run(words, at: server.address)
+    #expect(result == .ended(0, output: "{\"rate\": \(limit), \"eta-seconds\": 1008}\n"))
+    #expect(looks.withLock { $0 } == 3)
   }
 
   @Test(arguments: TestServerKind.allCases)
