@@ -159,7 +159,7 @@ struct Waiting {
     case .missed(let status, let outcome?) where outcome != .succeeded:
       tell(outcome, of: job, status)
     case .missed(let status, _):
-      tell("\(job) is \(Visible.text(status.word)) and will not be \(list.goal(of: id).words)")
+      tell(list.goal(of: id).sentence(of: id, in: status))
     }
   }
 
@@ -238,12 +238,5 @@ extension WaitLimit {
     case .forever: nil
     case .atMost(let duration): now.advanced(by: duration)
     }
-  }
-}
-
-extension JobGoal {
-  /// The statuses, in the schema's order.
-  fileprivate var words: String {
-    JobStatus.allCases.filter(statuses.contains).map(\.rawValue).joined(separator: " or ")
   }
 }

@@ -11,7 +11,10 @@ struct WatchLog {
   private var display: BarDisplay?
   private var text = ""
   private var lines = 0
-  private var isEnough = false
+  /// The status to end with; nil until it is enough.
+  private var verdict: ExitStatus?
+  /// Jobs that cannot come any more where they were wanted, and the sentences that say so.
+  private var lost: [String: String] = [:]
 
   init(order: WatchOrder, context: Context) {
     let environment = context.environment
@@ -40,15 +43,27 @@ struct WatchLog {
   }
 
   mutating func append(_ entry: WatchEntry) {
-    guard !isEnough, isMeant(entry) else { return }
+    guard verdict == nil, isMeant(entry) else { return }
     if isShown(entry) {
       text += printer.line(entry)
       text += "\n"
       if !entry.isSnapshot { lines += 1 }
     }
-    isEnough =
-      order.count.map { lines >= $0 } == true
-      || entry.arrival.map(order.until.contains) == true
+    let isEnough = order.count.map { lines >= $0 } == true
+    if isEnough || entry.arrival.map(order.until.contains) == true { verdict = .done }
+    noteLoss(entry)
+  }
+
+  /// Where all jobs were named, and none can come any more where it was wanted, that is the end.
+  private mutating func noteLoss(_ entry: WatchEntry) {
+    guard verdict == nil, !order.until.isEmpty, !order.selection.needsList,
+      let status = entry.arrival
+    else { return }
+    let goal = JobGoal(Set(order.until))
+    // One that is being aborted is worth its last lines.
+    let isOpen = status == .aborting || goal.isReachable(from: .known(status), by: entry.job?.type)
+    lost[entry.id] = isOpen ? nil : goal.sentence(of: entry.id, in: .known(status))
+    if order.selection.names.allSatisfy({ lost[$0] != nil }) { verdict = .wrongStatus }
   }
 
   /// The bars no longer show how things are.
@@ -69,7 +84,7 @@ struct WatchLog {
   /// Writes what there is, unless it waits for the next frame; the status to end with once it is
   /// enough.
   mutating func flush() throws(Failure) -> ExitStatus? {
-    if isEnough || display == nil { return try close() }
+    if verdict != nil || display == nil { return try close() }
     if !text.isEmpty { noteNews() }
     return nil
   }
@@ -79,7 +94,7 @@ struct WatchLog {
     bars rows: [ProgressBars.Row],
     at now: Instant
   ) throws(Failure) -> ExitStatus? {
-    if isEnough { return try close() }
+    if verdict != nil { return try close() }
     if !text.isEmpty { display?.erase() }
     try write()
     display?.draw(rows, at: now)
@@ -90,7 +105,10 @@ struct WatchLog {
   mutating func close() throws(Failure) -> ExitStatus? {
     display?.erase()
     try write()
-    return isEnough ? .done : nil
+    if verdict == .wrongStatus {
+      for name in order.selection.names { lost[name].map(context.note) }
+    }
+    return verdict
   }
 
   private mutating func write() throws(Failure) {

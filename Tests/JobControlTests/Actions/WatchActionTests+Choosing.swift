@@ -62,9 +62,16 @@ extension WatchActionTests {
       ("--until concluded --event error", "b1 error", .done),
       ("--until concluded m --status pending", "m status pending", .done),
       // A pause that ended at once, and a job that never was, do not.
-      ("--until paused b1 --event drain", "b1 drain", .timedOut),
+      ("--until paused b1 --event drain", "b1 drain", .wrongStatus),
       ("--until null n", "n phantom null", .timedOut),
       ("--until standby", "m status null", .timedOut),
+      // Where all were named, it ends when none can get there any more.
+      ("--until ready b1", "b1 snapshot running", .wrongStatus),
+      ("--until paused m --no-snapshot", "m status ready", .wrongStatus),
+      ("--until paused,waiting m", "m status waiting", .done),
+      ("--until standby m b2 b1 --event status", "m status waiting", .wrongStatus),
+      ("--until ready b?", "b1 status null", .timedOut),
+      ("--until ready b1 x", "b1 status null", .timedOut),
       ("--count 1", "b2 status running", .done),
       ("--count 2 --event error", "b1 error", .done),
       ("--count 5", "b1 drain", .done),
@@ -81,6 +88,15 @@ extension WatchActionTests {
       let (lines, ended) = try watch(options)
       #expect(lines.last == last)
       #expect(ended == status)
+    }
+
+    @Test func `what cannot come any more is said, and whose end is near tells that first`() throws
+    {
+      let vigil = Vigil(Self.jobs, "+10ms m:aborting m:CANCELLED m:concluded m:null")
+      let outcome = try vigil.run("watch --timestamps none --no-snapshot m --until ready")
+      #expect(outcome.status == .wrongStatus)
+      #expect(outcome.error == "jobctl: 'm' is concluded and will not be ready\n")
+      #expect(outcome.output.contains("concluded, cancelled"))
     }
 
     @Test func `a line more is not printed, whatever came with it`() throws {
