@@ -308,13 +308,13 @@ complete -c jobctl -n '__jobctl_in list' -l status -x -a '(__jobctl_choices list
 complete -c jobctl -n '__jobctl_in list' -l sort -x -a '(__jobctl_choices list--sort)' -d 'Sort by this field (id).'
 complete -c jobctl -n '__jobctl_in list' -s r -l reverse -d 'Sort the other way round.'
 complete -c jobctl -n '__jobctl_in list' -s o -l output -x -a '(__jobctl_choices list--output)' -d 'How to print: table, wide, json, jsonl, tsv or name (table).'
-complete -c jobctl -n '__jobctl_in list' -l columns -x -a '(__jobctl_choices list--columns | __jobctl_list)' -d 'Which fields, in this order; rate and eta-seconds take a second to measure.'
+complete -c jobctl -n '__jobctl_in list' -l columns -x -a '(__jobctl_choices list--columns | __jobctl_list)' -d 'Which fields, in this order; rate and eta-seconds take a second or more to measure.'
 complete -c jobctl -n '__jobctl_in list' -l no-header -d 'Leave out the line of column names.'
 complete -c jobctl -n '__jobctl_in list' -l exact -d 'Sizes as plain numbers in tables too.'
 
 complete -c jobctl -n '__jobctl_at show 0' -a '(__jobctl_ask operand)'
 complete -c jobctl -n '__jobctl_in show' -s o -l output -x -a '(__jobctl_choices show--output)' -d 'How to print: table, wide, json, jsonl, tsv or name (table).'
-complete -c jobctl -n '__jobctl_in show' -l columns -x -a '(__jobctl_choices show--columns | __jobctl_list)' -d 'Which fields, in this order; rate and eta-seconds take a second to measure.'
+complete -c jobctl -n '__jobctl_in show' -l columns -x -a '(__jobctl_choices show--columns | __jobctl_list)' -d 'Which fields, in this order; rate and eta-seconds take a second or more to measure.'
 complete -c jobctl -n '__jobctl_in show' -l no-header -d 'Leave out the line of column names.'
 complete -c jobctl -n '__jobctl_in show' -l exact -d 'Sizes as plain numbers in tables too.'
 

@@ -52,14 +52,17 @@ package struct Context {
     heeding notices: [Notice] = [],
     for long: Bool = false
   ) throws(Failure) -> JobServer<Connection> {
+    let address = try address()
     let dialing = Dialing(
-      address: try address(),
+      address: address,
       options: globals,
       trace: globals.isDebugging ? Trace(write: environment.writeError) : nil,
       signals: SignalDescriptor.endings + notices.map(\.signal),
       sharing: globals.sharing(for: long)
     )
-    return JobServer(try dialing.open())
+    let notice = QueueNotice(address, self)
+    defer { withExtendedLifetime(notice) {} }
+    return JobServer(try dialing.open(notice))
   }
 
   /// Lets time pass with no connection: until `time` is over, a notice comes, or an ending.

@@ -37,6 +37,13 @@ extension Failure {
       )
     case .busy(let address, let busyness, let timeout):
       busyness.message(of: Visible.quoted("\(address)"), after: Self.text(timeout))
+    case .holderEnded(let address, let phase):
+      Self.message(
+        .closed(phase, midMessage: false),
+        "the jobctl that held \(Visible.quoted("\(address)"))",
+        .zero,
+        phase
+      )
     case .session(let address, let failure, let timeout, let phase):
       Self.message(failure, Visible.quoted("\(address)"), timeout, phase)
     case .disconnected(let failure):

@@ -7,9 +7,11 @@ package import QMP
 package enum Failure: Error, Hashable {
   case usage(UsageError)
   case notConnected(ServerAddress, Socket.Failure, FileKind?, timeout: Duration)
-  /// The conversation broke off; `phase` is what was awaited.
   /// The monitor accepts and does not greet.
   case busy(ServerAddress, Busyness, timeout: Duration)
+  /// The jobctl that held the monitor for others has gone, and not the server.
+  case holderEnded(ServerAddress, SessionFailure.Phase)
+  /// The conversation broke off; `phase` is what was awaited.
   case session(
     ServerAddress,
     SessionFailure,
@@ -46,6 +48,7 @@ extension Failure {
     case .notConnected(_, .timedOut, _, _): .timedOut
     case .notConnected: .cannotConnect
     case .busy: .busy
+    case .holderEnded: .protocolBroken
     case .session(_, let failure, _, _): Self.status(of: failure)
     case .disconnected(let failure): failure.status
     case .interrupted, .commandRefused, .noCommand, .noJobCommands, .notConfirmed, .file, .output,
@@ -87,13 +90,18 @@ extension Failure {
 
   /// Whether the other end closed the connection.
   var isEndOfConnection: Bool {
-    if case .session(_, .closed, _, _) = self { true } else { false }
+    switch self {
+    case .holderEnded, .session(_, .closed, _, _): true
+    default: false
+    }
   }
 
   /// Whether there may be a connection again when it is tried later.
   var isLossOfConnection: Bool {
     switch self {
-    case .notConnected, .busy, .session(_, .closed, _, _), .session(_, .timedOut, _, _): true
+    case .notConnected, .busy, .holderEnded, .session(_, .closed, _, _),
+      .session(_, .timedOut, _, _):
+      true
     case .usage, .session, .disconnected, .interrupted, .refused, .interlocked, .noSuchJob,
       .nothingMatches, .commandRefused, .unexpectedReply, .noCommand, .noJobCommands, .notConfirmed,
       .sandbox, .hold, .file, .output, .system:
@@ -104,9 +112,8 @@ extension Failure {
   /// Whether the connection is of no further use.
   package var endsConnection: Bool {
     switch self {
-    case .notConnected, .busy, .session, .disconnected, .interrupted, .unexpectedReply,
-      .noJobCommands, .sandbox, .hold, .file,
-      .output, .system:
+    case .notConnected, .busy, .holderEnded, .session, .disconnected, .interrupted,
+      .unexpectedReply, .noJobCommands, .sandbox, .hold, .file, .output, .system:
       true
     case .usage, .refused, .interlocked, .noSuchJob, .nothingMatches, .commandRefused,
       .noCommand, .notConfirmed:

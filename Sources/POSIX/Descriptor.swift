@@ -17,13 +17,13 @@ package struct Descriptor: ~Copyable {
     _ = close(rawValue)
   }
 
-  /// Reads into `buffer`; 0 is the end of the file, or of a connection that the other end has
-  /// reset, nil that nothing is there yet (read(2)).
+  /// Reads into `buffer`; 0 is the end of the file, or of a connection that is broken, nil that
+  /// nothing is there yet (read(2)).
   package borrowing func read(into buffer: inout [UInt8]) throws(SystemError) -> Int? {
     do {
       return try SystemError.check("read") { Glibc.read(rawValue, &buffer, buffer.count) }
     } catch {
-      return error.isConnectionReset ? 0 : try Self.unlessBlocked(error)
+      return error.isBrokenConnection ? 0 : try Self.unlessBlocked(error)
     }
   }
 
@@ -49,7 +49,7 @@ package struct Descriptor: ~Copyable {
     do {
       outgoing = outgoing.dropFirst(try send(outgoing) ?? 0)
     } catch {
-      guard error.isBrokenPipe || error.isConnectionReset else { throw error }
+      guard error.isBrokenPipe || error.isBrokenConnection else { throw error }
       outgoing = []
     }
   }

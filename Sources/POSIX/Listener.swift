@@ -87,6 +87,11 @@ package final class Listener {
     readiness.add(descriptor, .readable)
   }
 
+  /// Whether its path still leads here.
+  package var isInPlace: Bool {
+    FileIdentity(of: place) == file
+  }
+
   /// Leaves path and folder to another process, which has inherited the socket.
   func giveAway() {
     hasPath = false
@@ -96,7 +101,7 @@ package final class Listener {
   package func remove() {
     guard hasPath else { return }
     hasPath = false
-    if FileIdentity(of: place) == file { unlink(place) }
+    if isInPlace { unlink(place) }
     if let folder { rmdir(folder) }
   }
 

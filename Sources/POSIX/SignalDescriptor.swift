@@ -29,6 +29,8 @@ package struct SignalDescriptor: ~Copyable {
   package static let hangUp = SIGHUP
   /// Means what a program says it means.
   package static let inquiry = SIGUSR1
+  /// The same; who does not expect it never learns of it.
+  package static let retention = SIGURG
   /// A child has ended.
   package static let childEnded = SIGCHLD
 

@@ -88,8 +88,9 @@ extension SystemError {
     code == EPIPE
   }
 
-  var isConnectionReset: Bool {
-    code == ECONNRESET
+  /// What becomes of a connection whose other end, or the way to it, is gone (tcp(7), ip(7)).
+  var isBrokenConnection: Bool {
+    [ECONNRESET, ECONNABORTED, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, ENETDOWN].contains(code)
   }
 
   package var isConnectionRefused: Bool {

@@ -107,6 +107,12 @@ extension FailureSample {
     session("an end while negotiating", .closed(.negotiation, midMessage: false)),
     session("no reply but an end", .closed(.reply(command: "job-cancel"), midMessage: true)),
     session("an end for no reason", .closed(.idle, midMessage: false)),
+    FailureSample("a holder that ends", .holderEnded(server, .idle), .protocolBroken),
+    FailureSample(
+      "a holder that ends before a reply",
+      .holderEnded(server, .reply(command: "job-pause")),
+      .protocolBroken
+    ),
     session(
       "a human monitor",
       .notQMP(
@@ -245,6 +251,7 @@ extension FailureSample {
       .hold(.isStopped(RunningProcess(number: 7, name: hostile))),
       .busy
     ),
+    FailureSample("a holder that nobody could find", .hold(.lostPlace(server)), .failed),
     FailureSample("a holder that cannot be told", .hold(.unknown(server)), .failed),
     FailureSample("a full disk", .output(error("write", ENOSPC)), .failed),
     FailureSample("the unexpected", .system(error("poll", ENOMEM)), .failed),

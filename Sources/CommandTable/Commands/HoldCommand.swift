@@ -45,12 +45,15 @@ extension CommandSpec {
       """
       \(listen) opens a socket, for its owner only, that speaks plain QMP to any client. It must not exist yet, \
       but for a socket on which nobody listens any more, and is removed at the end. Where another jobctl holds the monitor already, \(listen) shares that one's connection; \
-      without \(listen) that one is told to stay, should it be there only as long as somebody uses it.
+      without \(listen) that one is told to stay, should it be there only as long as somebody uses it. Who shares \
+      another one's connection ends with that one. A monitor on TCP has no file by which others could find it: \
+      there \(listen) is the way to share it.
       """,
       """
       It ends with SIGINT, SIGTERM or SIGHUP, when \(idleExit) says so, or with the server (status 8); its clients see \
       the event X_JOBCTL_SERVER_ENDED where the server is the reason, and the end of their connections after the reply that was due; a \(literal: "watch"), \(literal: "wait") or \
-      \(literal: "shell") among them connects again and holds it in turn. \(telling) and \(ending) end with status 5 when no jobctl of \
+      \(literal: "shell") among them connects again and holds it in turn, which \(ending) tells of. Where somebody takes its socket away by which others find it, as the \
+      end of a login session does, it makes another one, and ends where it cannot. \(telling) says who holds the monitor, and for whom. \(telling) and \(ending) end with status 5 when no jobctl of \
       this user holds the monitor, and with 6 when one still waits for it, or is stopped.
       """,
     ],
@@ -61,8 +64,11 @@ extension CommandSpec {
     ],
     files: [
       Term(
-        "$XDG_RUNTIME_DIR/jobctl/DEVICE-INODE",
-        "The socket on which a held monitor's clients find it; else in /run/user/UID/jobctl or /tmp/jobctl-UID."
+        "$XDG_RUNTIME_DIR/jobctl/DEVICE-INODE-TIME",
+        """
+        The socket on which a held monitor's clients find it, where that folder is the user's; else in \
+        /run/user/UID/jobctl or /tmp/jobctl-UID. Who looks for it looks in all three.
+        """
       )
     ]
   ) { arguments throws(UsageError) in

@@ -29,7 +29,8 @@ extension CommandSpec {
       """,
       """
       \(literal: "rate") and \(literal: "eta-seconds") are measured when \(OutputOptions.columns) \
-      names them, by looking twice, one second apart.
+      names them, by looking twice, one second apart; up to three where a speed limit has let nothing \
+      through by then. Under such a limit a job copies much at once and rests, so no rate above it is told.
       """,
       "Fields: \(literal: JobField.allCases.map(\.rawValue).joined(separator: ", ")).",
     ],

@@ -79,6 +79,11 @@ extension CommandSpec {
       alone, or when the server does.
       """,
       """
+      \(until) ends it with status 0 when any job is there, however that job ends (\(literal: "wait") tells that); and \
+      with status 4 where every job was named, no pattern, and none can get there any more. \(timeout) ends it with \
+      status 7.
+      """,
+      """
       A status event and its BLOCK_JOB companion are one line. Pauses of less than 200 ms are QEMU's own (starting and \
       ending any job drains all others); they are counted and told when something else happens, or after a second, \
       as are I/O errors that the job ignores. \(allEvents) tells everything.

@@ -66,7 +66,7 @@ extension OutputOptions {
     "columns",
     value: "FIELD,...",
     anyOf: JobField.allCases,
-    help: "Which fields, in this order; rate and eta-seconds take a second to measure."
+    help: "Which fields, in this order; rate and eta-seconds take a second or more to measure."
   )
   static let exact = Switch("exact", help: "Sizes as plain numbers in tables too.")
 

@@ -23,11 +23,28 @@ package struct Busyness: Hashable, Sendable {
     }
     let holders = RunningProcess.holding(sockets: table.clients(of: path))
     let listener = server ?? RunningProcess.holding(sockets: table.listeners(on: path)).first
+    let sharers = RunningProcess.holding(sockets: address.rendezvous?.listeners(in: table) ?? [])
     return Busyness(
       server: listener,
       holders: holders.filter { !$0.isThisProcess },
-      isShared: address.rendezvous?.isTaken(by: table) == true
+      // Who listens may wait for the monitor.
+      isShared: holders.contains { holder in sharers.contains { $0.number == holder.number } }
     )
+  }
+
+  /// The processes that have the monitor at `address` by way of `holder`, of those that this user may
+  /// see.
+  static func users(of holder: RunningProcess, at address: ServerAddress) -> [RunningProcess] {
+    guard case .unix(let path) = address, let table = try? UnixSocketTable() else { return [] }
+    let owners = RunningProcess.socketOwners()
+    func processes(with sockets: [UInt32]) -> Set<Int32> {
+      Set(sockets.flatMap { owners[$0] ?? [] })
+    }
+    let peers = table.entries.filter { owners[$0.inode]?.contains(holder.number) == true }
+      .compactMap(\.peer)
+    return processes(with: peers).subtracting(processes(with: Array(table.listeners(on: path))))
+      .subtracting([holder.number]).sorted().compactMap(RunningProcess.init(number:))
+      .filter { !$0.isThisProcess }
   }
 
   /// The process that listens at `address`, as far as this user may see it.
@@ -47,9 +64,8 @@ extension Busyness {
       )
     }
     guard holders.isEmpty else {
-      let list = holders.map(Self.words).joined(separator: ", ")
       return FailureMessage(
-        "\(monitor) is busy: held by \(list)\(isShared ? ", shared" : "")",
+        "\(monitor) is busy: held by \(Self.words(holders))\(isShared ? ", shared" : "")",
         [
           isShared
             ? "other jobctls of its user with the same XDG_RUNTIME_DIR use it, too, without --no-share"
@@ -66,6 +82,10 @@ extension Busyness {
       "\(monitor)\(owner) is busy: it accepted, but sent no greeting within \(time)",
       [reasons, "(a guest agent's socket, for one, never greets)"]
     )
+  }
+
+  static func words(_ processes: [RunningProcess]) -> String {
+    processes.map(words).joined(separator: ", ")
   }
 
   /// `virtqemud (pid 812, libvirt)`, `jobctl watch (pid 4242)`.

@@ -131,6 +131,9 @@ extension Connection {
       let busyness = Busyness.look(at: address, server: descriptor.peerProcess())
       return .busy(address, busyness, timeout: options.connectTimeout)
     }
+    if case .closed(let phase, _) = failure, isShared, !hasServerEnded {
+      return .holderEnded(address, phase)
+    }
     let timeout =
       switch failure {
       case .timedOut(.reply, _): min(options.replyTimeout, limit?.time ?? options.replyTimeout)

@@ -31,6 +31,7 @@ extension Connection {
       Switchboard(continuing: session, greeting: greeting),
       upstream: Descriptor(adopting: descriptor.number),
       listeners: [place],
+      at: rendezvous,
       signals: signals,
       idleLimit: .zero
     )

@@ -21,12 +21,14 @@ struct Connection: ~Copyable, RequestChannel {
   private var place: Listener?
   /// Whether a server that is stopped is waited for as long as any other.
   private let isPatient: Bool
+  /// Whether somebody else may stand between.
+  private let mayShare: Bool
   /// When to look whether the server is stopped, which whoever stands between does not tell.
   var suspicion: Instant?
   /// The server itself has ended, as whoever stands between has told.
   var hasServerEnded = false
   /// Where those meet who share the server, as it was at the beginning.
-  private let rendezvous: Rendezvous?
+  let rendezvous: Rendezvous?
   /// The server's process, where it was known before another one came in between.
   private var server: Int32?
   let signals: SignalDescriptor
@@ -55,6 +57,7 @@ struct Connection: ~Copyable, RequestChannel {
     address = dialing.address
     self.rendezvous = rendezvous
     isPatient = dialing.sharing == .offering
+    mayShare = dialing.sharing != .none
     options = dialing.options
     trace = dialing.trace
     self.descriptor = descriptor
@@ -135,6 +138,12 @@ struct Connection: ~Copyable, RequestChannel {
   mutating func idle(for time: Duration) throws(Failure) {
     let end = Instant.now.advanced(by: time)
     while try nextAction(before: end) != nil {}
+  }
+
+  /// Whether somebody has the monitor for others meanwhile, before its greeting came here.
+  var isOvertaken: Bool {
+    phase == .greeting && !isShared && place == nil && mayShare
+      && address.rendezvous?.isTaken == true
   }
 
   mutating func negotiate() throws(Failure) {

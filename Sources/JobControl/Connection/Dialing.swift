@@ -14,6 +14,9 @@ struct Dialing {
   /// Holders may end one after the other; so often one is tried.
   private static let holders = 3
 
+  /// So often somebody who waits for the monitor looks whether it is held for others by now.
+  private static let glance = Duration.milliseconds(200)
+
   /// Connects and negotiates, in the time that the options allow.
   func open(_ observer: (any ConnectionObserver)? = nil) throws(Failure) -> Connection {
     let deadline = Instant.now.advanced(by: options.connectTimeout)
@@ -21,8 +24,10 @@ struct Dialing {
       var connection = try begin(sharing, until: deadline, deadline: deadline)
       connection.observer = observer
       do throws(Failure) {
-        try connection.negotiate()
-        return connection
+        while try !connection.negotiate(before: Instant.now.advanced(by: Self.glance)) {
+          if connection.isOvertaken { break }
+        }
+        if connection.greeting != nil { return connection }
       } catch {
         // A holder that ends, or cannot have the monitor, lets its clients go.
         guard error.isEndOfConnection, connection.isShared else { throw error }

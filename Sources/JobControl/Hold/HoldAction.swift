@@ -24,13 +24,17 @@ struct HoldAction {
 
   private func check(_ address: ServerAddress) throws(Failure) -> ExitStatus {
     guard let holder = try holder(of: address) else { throw .hold(.notHeld(address)) }
-    return try context.write("held by \(Self.words(holder.peerProcess()))\n")
+    let process = holder.peerProcess()
+    let users = process.map { Busyness.users(of: $0, at: address) } ?? []
+    let list = users.isEmpty ? "" : ", for \(Busyness.words(users))"
+    return try context.write("held by \(Self.words(process))\(list)\n")
   }
 
-  /// Asks the holder to end, and waits for that.
+  /// Asks the holder to end, and waits for that; those who used it may be the next ones.
   private func stop(_ address: ServerAddress) throws(Failure) -> ExitStatus {
     guard let holder = try holder(of: address) else { throw .hold(.notHeld(address)) }
     guard let process = holder.peerProcess() else { throw .hold(.unknown(address)) }
+    let users = Busyness.users(of: process, at: address)
     do throws(SystemError) {
       try process.terminate()
     } catch {
@@ -44,6 +48,9 @@ struct HoldAction {
       throw .system(error)
     }
     guard hasEnded else { throw .hold(.doesNotEnd(process)) }
+    if !users.isEmpty {
+      context.note("it was used by \(Busyness.words(users)), which may hold it again")
+    }
     return .done
   }
 
@@ -62,7 +69,9 @@ struct HoldAction {
       if let process = holder.peerProcess(), process.isStopped { throw .hold(.isStopped(process)) }
       throw .busy(address, Busyness.look(at: address, server: nil), timeout: timeout)
     }
-    return isGreeted ? consume holder : nil
+    // Who listened at first may have left the monitor to a process of its own meanwhile, which is at
+    // the other end only of those who come from then on.
+    return isGreeted ? address.rendezvous?.connect(timeout: timeout) : nil
   }
 
   /// Whether the other end says something before its end; nil when it does neither in time.
@@ -104,18 +113,19 @@ struct HoldAction {
   ) throws(Failure) -> Program.Ending {
     let end = Instant.now.advanced(by: timeout)
     repeat {
-      switch try place(of: address) {
+      let rendezvous = try meetingPlace(of: address)
+      switch try rendezvous.map(take) {
       case .free(let place):
-        return try serve(address, behind: nil, at: [place], inBackground: inBackground)
+        return try serve(address, at: rendezvous, [place], inBackground: inBackground)
       case nil:
-        return try serve(address, behind: nil, at: [], inBackground: inBackground)
+        return try serve(address, at: nil, [], inBackground: inBackground)
       case .taken:
         guard order.path != nil else {
           if let status = try keep(address) { return .exit(status) }
           continue
         }
-        guard let holder = address.rendezvous?.connect(timeout: timeout) else { continue }
-        return try serve(address, behind: holder, at: [], inBackground: inBackground)
+        guard let holder = rendezvous?.connect(timeout: timeout) else { continue }
+        return try serve(address, behind: holder, at: nil, [], inBackground: inBackground)
       }
     } while .now < end
     throw .busy(address, Busyness.look(at: address, server: nil), timeout: timeout)
@@ -126,7 +136,7 @@ struct HoldAction {
     guard let holder = try holder(of: address) else { return nil }
     guard let process = holder.peerProcess() else { throw .hold(.unknown(address)) }
     do {
-      try process.inquire()
+      try process.retain()
     } catch {
       throw .hold(.cannotAsk(process, error))
     }
@@ -139,8 +149,9 @@ struct HoldAction {
 
   private func serve(
     _ address: ServerAddress,
-    behind holder: consuming Descriptor?,
-    at places: consuming [Listener],
+    behind holder: consuming Descriptor? = nil,
+    at rendezvous: Rendezvous?,
+    _ places: [Listener],
     inBackground: Bool
   ) throws(Failure) -> Program.Ending {
     var listeners = places
@@ -153,7 +164,14 @@ struct HoldAction {
     }
     let result: Result<Program.Ending, Failure>
     do throws(SystemError) {
-      result = try hold(address, descriptor, isServer: isServer, listeners, inBackground)
+      result = try hold(
+        address,
+        descriptor,
+        isServer: isServer,
+        listeners,
+        at: rendezvous,
+        inBackground
+      )
     } catch {
       throw .system(error)
     }
@@ -164,7 +182,8 @@ struct HoldAction {
     _ address: ServerAddress,
     _ upstream: consuming Descriptor,
     isServer: Bool,
-    _ listeners: consuming [Listener],
+    _ listeners: [Listener],
+    at rendezvous: Rendezvous?,
     _ inBackground: Bool
   ) throws(SystemError) -> Result<Program.Ending, Failure> {
     var loop = HoldLoop(
@@ -177,6 +196,7 @@ struct HoldAction {
       upstream: upstream,
       isServer: isServer,
       listeners: listeners,
+      at: rendezvous,
       signals: try SignalDescriptor(HoldLoop.heeded),
       idleLimit: order.idleLimit
     )
@@ -189,14 +209,17 @@ struct HoldAction {
     return try loop.serve()
   }
 
-  /// Nil where there is no place to meet.
-  private func place(of address: ServerAddress) throws(Failure) -> Rendezvous.Place? {
+  /// Nil where there is none.
+  private func meetingPlace(of address: ServerAddress) throws(Failure) -> Rendezvous? {
     guard case .unix = address else {
       guard order.path != nil else { throw .hold(.notShareable(address)) }
       return nil
     }
     // Where there is no socket, connecting says so.
-    guard let rendezvous = address.rendezvous else { return nil }
+    return address.rendezvous
+  }
+
+  private func take(_ rendezvous: Rendezvous) throws(Failure) -> Rendezvous.Place {
     do {
       return try rendezvous.take(backlog: HoldLoop.queueLength)
     } catch {

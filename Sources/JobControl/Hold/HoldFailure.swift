@@ -16,6 +16,8 @@ package enum HoldFailure: Error, Hashable {
   case cannotStop(RunningProcess, SystemError)
   /// To stay.
   case cannotAsk(RunningProcess, SystemError)
+  /// Where it was found, and it cannot be found elsewhere.
+  case lostPlace(ServerAddress)
   /// It was asked to, and did not in time.
   case doesNotEnd(RunningProcess)
 
@@ -23,7 +25,7 @@ package enum HoldFailure: Error, Hashable {
     switch self {
     case .notHeld: .cannotConnect
     case .notShareable: .usage
-    case .cannotMeet, .cannotListen, .unknown, .cannotStop, .cannotAsk: .failed
+    case .cannotMeet, .cannotListen, .unknown, .cannotStop, .cannotAsk, .lostPlace: .failed
     case .isStopped: .busy
     case .doesNotEnd: .timedOut
     }
@@ -51,6 +53,9 @@ package enum HoldFailure: Error, Hashable {
       "cannot end \(Busyness.words(process)): \(error.reason)"
     case .cannotAsk(let process, let error):
       "cannot ask \(Busyness.words(process)) to stay: \(error.reason)"
+    case .lostPlace(let address):
+      "\(Visible.quoted("\(address)")) is held no longer: the socket was removed by which others found "
+        + "who holds it, and cannot be made again"
     case .doesNotEnd(let process):
       "\(Busyness.words(process)) was asked to end, and has not"
     }

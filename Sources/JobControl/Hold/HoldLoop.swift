@@ -15,7 +15,12 @@ struct HoldLoop: ~Copyable {
   /// Whether its other end is the server, and no other holder.
   private let hasOwnServer: Bool
   private let upstream: Descriptor
+  private var hasServer = true
   private let signals: SignalDescriptor
+  /// Where clients find this holder; nil where they are told.
+  private let rendezvous: Rendezvous?
+  /// Tells when the first listener may have lost that place.
+  private var placeWatch: FileWatch?
   private var idleLimit: Duration?
   private var switchboard: Switchboard
   private var reception: Reception
@@ -26,20 +31,24 @@ struct HoldLoop: ~Copyable {
   private var idleSince = Instant.now
   private var end: End?
 
-  /// What ends it, and SIGUSR1, which has it stay without a client.
+  /// What ends it, what has it stay without a client, and what is meant for those who began it, whose
+  /// name it has.
   static let heeded =
-    SignalDescriptor.endings + [SignalDescriptor.hangUp, SignalDescriptor.inquiry]
+    SignalDescriptor.endings
+    + [SignalDescriptor.hangUp, SignalDescriptor.retention, SignalDescriptor.inquiry]
   /// So many clients may wait to be let in.
   static let queueLength: Int32 = 128
   /// By how many bytes a client may lag behind.
   private static let maximumBacklog = 4 << 20
+  private static let momentToNegotiate = Duration.seconds(5)
   /// How long the last reply is waited for, and clients who take nothing are.
   private static let grace = Duration.seconds(1)
 
   /// How far the only client may lag before the server is made to wait for it, in bytes.
   private static let patience = 1 << 20
 
-  /// Ends after `idleLimit` without a client; `timeout` is what `switchboard` allows its server.
+  /// Ends after `idleLimit` without a client; `timeout` is what `switchboard` allows its server, and
+  /// `rendezvous` is the place of the first of the listeners.
   init(
     _ address: ServerAddress,
     _ timeout: Duration,
@@ -47,6 +56,7 @@ struct HoldLoop: ~Copyable {
     upstream: consuming Descriptor,
     isServer hasOwnServer: Bool = true,
     listeners: [Listener],
+    at rendezvous: Rendezvous?,
     signals: consuming SignalDescriptor,
     idleLimit: Duration?
   ) {
@@ -55,6 +65,7 @@ struct HoldLoop: ~Copyable {
     self.upstream = upstream
     self.hasOwnServer = hasOwnServer
     self.signals = signals
+    self.rendezvous = rendezvous
     self.idleLimit = idleLimit
     self.switchboard = switchboard
     reception = Reception(listeners, maximumBacklog: Self.maximumBacklog) { $0.hasTrustedPeer() }
@@ -86,6 +97,7 @@ struct HoldLoop: ~Copyable {
 
   /// Serves until a signal, the server's end or, where there is a limit, idleness.
   mutating func serve() throws(SystemError) -> Result<Program.Ending, Failure> {
+    keepPlace()
     while true {
       try turn()
       if let end, isDone(at: end.limit) {
@@ -99,15 +111,14 @@ struct HoldLoop: ~Copyable {
 
   private mutating func turn() throws(SystemError) {
     act()
-    if let failure = switchboard.expire(at: .now) { finish(.failure(failed(failure))) }
+    if let failure = switchboard.expire(at: .now) { loseServer(failure) }
     if !outgoing.isEmpty { try upstream.send(from: &outgoing) }
     deliver()
     try exchange()
     act()
     deliver()
-    // Others who only look who is there keep nobody from going.
     if switchboard.hasClients { idleSince = .now }
-    if reception.clients.isEmpty { endIdleness() }
+    if let idleEnd, idleEnd <= .now { finish(.success(.exit(.done))) }
   }
 
   /// Does what the switchboard wants, as far as that needs no wait.
@@ -116,7 +127,7 @@ struct HoldLoop: ~Copyable {
       switch action {
       case .send(let bytes): outgoing += bytes
       case .open: break
-      case .fail(let failure): finish(.failure(failed(failure)))
+      case .fail(let failure): loseServer(failure)
       }
     }
   }
@@ -126,6 +137,7 @@ struct HoldLoop: ~Copyable {
     let signalled = readiness.add(signals.descriptor, .readable)
     let server = hasServer && !isThrottled ? readiness.add(upstream, .readable) : nil
     if hasServer, !outgoing.isEmpty { _ = readiness.add(upstream, .writable) }
+    let place = placeEntry(in: &readiness)
     // A client is read when it has taken all that it has asked for: it may have closed its side.
     let visit = reception.add(
       to: &readiness,
@@ -134,12 +146,9 @@ struct HoldLoop: ~Copyable {
     )
     try readiness.wait(timeout: nextInstant.map { Instant.now.duration(to: $0) })
     if readiness.isReady(signalled), let signal = try signals.next() {
-      if signal.number == SignalDescriptor.inquiry {
-        idleLimit = nil
-      } else {
-        finish(.success(.signal(signal.number)))
-      }
+      heed(signal.number)
     }
+    if let place, readiness.isReady(place) { keepPlace() }
     // First, so that nobody comes to a server that has gone.
     if let server, readiness.isReady(server) { try read() }
     let gone = reception.read(visit, readiness) { bytes, id in
@@ -150,18 +159,19 @@ struct HoldLoop: ~Copyable {
     try reception.admit(visit, readiness) { switchboard.connect() }
   }
 
-  private var nextInstant: Instant? {
-    let idleness = idleLimit.flatMap { limit in
-      switchboard.isOpen && reception.clients.isEmpty ? idleSince.advanced(by: limit) : nil
+  private mutating func heed(_ signal: Int32) {
+    switch signal {
+    case SignalDescriptor.retention: idleLimit = nil
+    case SignalDescriptor.inquiry: break
+    default: finish(.success(.signal(signal)))
     }
-    return Instant.earliest(switchboard.deadline, idleness, end?.limit, reception.due)
+  }
+
+  private var nextInstant: Instant? {
+    Instant.earliest(switchboard.deadline, idleEnd, end?.limit, reception.due)
   }
 
   // MARK: - The server
-
-  private var hasServer: Bool {
-    if case .failure? = end?.result { false } else { true }
-  }
 
   /// Whoever has the server alone may be as slow as without this process in between.
   private var isThrottled: Bool {
@@ -174,7 +184,7 @@ struct HoldLoop: ~Copyable {
   private mutating func read() throws(SystemError) {
     switch try upstream.read(into: &buffer) {
     case nil: break
-    case 0: finish(.failure(failed(switchboard.endOfFile())))
+    case 0: loseServer(switchboard.endOfFile())
     case let count?:
       // A name of its own, so that the compiler sees two variables in use and not self twice.
       let received = buffer
@@ -188,6 +198,40 @@ struct HoldLoop: ~Copyable {
       return .busy(address, busyness, timeout: timeout)
     }
     return .session(address, failure, timeout: timeout)
+  }
+
+  private mutating func loseServer(_ failure: SessionFailure) {
+    guard hasServer else { return }
+    hasServer = false
+    // Another holder tells by itself whether the server has ended, or only that one.
+    if hasOwnServer { switchboard.bidFarewell() }
+    // It is waited for no longer.
+    end = end.map { End(result: $0.result, limit: .now) }
+    finish(.failure(failed(failure)))
+  }
+
+  // MARK: - The place
+
+  private borrowing func placeEntry(in readiness: inout PollSet) -> PollSet.Entry? {
+    switch placeWatch {
+    case .some(let watch): readiness.add(watch.descriptor, .readable)
+    case .none: nil
+    }
+  }
+
+  /// Takes the place again where somebody has taken it away, as the end of a login session does; one
+  /// whom nobody finds any more would keep the others from the monitor, and ends.
+  private mutating func keepPlace() {
+    guard end == nil, let rendezvous, var listener = reception.listeners.first else { return }
+    placeWatch = try? FileWatch(listener.path)
+    while !listener.isInPlace {
+      guard case .free(let next)? = try? rendezvous.take(backlog: Self.queueLength) else {
+        return finish(.failure(.hold(.lostPlace(address))))
+      }
+      listener = next
+      reception.replaceFirst(with: next)
+      placeWatch = try? FileWatch(next.path)
+    }
   }
 
   // MARK: - Clients
@@ -205,23 +249,20 @@ struct HoldLoop: ~Copyable {
 
   // MARK: - The end
 
-  private mutating func endIdleness() {
-    guard let idleLimit, switchboard.isOpen, idleSince.advanced(by: idleLimit) <= .now else {
-      return
-    }
-    finish(.success(.exit(.done)))
+  /// When it has been idle for too long; nil while it is in use.
+  ///
+  /// Others who only look who is there keep nobody from going, but have a moment to negotiate.
+  private var idleEnd: Instant? {
+    guard let idleLimit, switchboard.isOpen, !switchboard.hasClients, end == nil else { return nil }
+    let end = idleSince.advanced(by: idleLimit)
+    let latest = reception.clients.values.map(\.lastProgress).max()
+    return latest.map { max(end, $0.advanced(by: Self.momentToNegotiate)) } ?? end
   }
 
   /// Lets nobody in any more, and whoever waits for a reply have it; the first reason counts.
   private mutating func finish(_ result: Result<Program.Ending, Failure>) {
     reception.close()
     _ = switchboard.end()
-    // Another holder tells by itself whether the server has ended, or only that one.
-    if hasServer, hasOwnServer, case .failure = result { switchboard.bidFarewell() }
-    if case .success? = end?.result, case .failure = result {
-      // A server that ends while this does is waited for no longer.
-      end = end.map { End(result: $0.result, limit: .now) }
-    }
     end = end ?? End(result: result, limit: Instant.now.advanced(by: Self.grace))
   }
 

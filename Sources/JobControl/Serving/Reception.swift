@@ -7,7 +7,7 @@ struct Reception {
 
   /// What there is to be done after a wait.
   struct Visit {
-    fileprivate let readable: [(ClientID, PollSet.Entry)]
+    fileprivate let clients: [(id: ClientID, entry: PollSet.Entry, isRead: Bool)]
     fileprivate let callers: [PollSet.Entry]
   }
 
@@ -43,6 +43,11 @@ struct Reception {
     !listeners.isEmpty
   }
 
+  /// Listens elsewhere from now on.
+  mutating func replaceFirst(with listener: Listener) {
+    listeners[0] = listener
+  }
+
   /// Admits nobody any more; those who are there stay.
   mutating func close() {
     listeners.forEach { $0.remove() }
@@ -61,8 +66,9 @@ struct Reception {
     reading isRead: (ClientID) -> Bool
   ) -> Visit {
     Visit(
-      readable: clients.compactMap { id, client in
-        client.add(to: &readiness, reading: isRead(id)).map { (id, $0) }
+      clients: clients.map { id, client in
+        let isRead = isRead(id)
+        return (id, client.add(to: &readiness, reading: isRead), isRead)
       },
       callers: admits && due.map { $0 <= .now } != false
         ? listeners.map { $0.add(to: &readiness) } : []
@@ -76,9 +82,10 @@ struct Reception {
     _ body: (Span<UInt8>, ClientID) -> Void
   ) -> [ClientID] {
     var gone: [ClientID] = []
-    for (id, entry) in visit.readable where readiness.isReady(entry) {
+    for (id, entry, isRead) in visit.clients where readiness.isReady(entry) {
       guard let client = clients[id] else { continue }
-      guard let count = client.receive(into: &buffer) else {
+      // Who is not read is not waited for either, unless it has gone.
+      guard isRead, let count = client.receive(into: &buffer) else {
         gone.append(id)
         continue
       }

@@ -7,6 +7,8 @@ final class ServedClient {
   /// A client that lags behind by more bytes than this when there is more for it is dropped.
   private let maximumBacklog: Int
   private var outgoing: ArraySlice<UInt8> = []
+  /// The bytes of an answer that is larger than that by itself, until it has been taken.
+  private var largeAnswer = 0
   /// When it last took something.
   private(set) var lastProgress = Instant.now
 
@@ -25,20 +27,23 @@ final class ServedClient {
     outgoing.isEmpty
   }
 
-  /// Has the set wait for it; the answer is the entry for what arrives, where that is wanted.
-  func add(to readiness: inout PollSet, reading: Bool) -> PollSet.Entry? {
+  /// Has the set wait for it; the answer is the entry for what arrives, or for its going where nothing
+  /// is to be read.
+  func add(to readiness: inout PollSet, reading: Bool) -> PollSet.Entry {
     if !outgoing.isEmpty { _ = readiness.add(descriptor, .writable) }
-    return reading ? readiness.add(descriptor, .readable) : nil
+    return readiness.add(descriptor, reading ? .readable : .hangUp)
   }
 
   /// Sends what the socket takes; false when the client has gone or lags too far behind.
   func send(_ bytes: [UInt8]) -> Bool {
     if outgoing.isEmpty {
       outgoing = bytes[...]
+      largeAnswer = 0
     } else if !bytes.isEmpty {
-      guard outgoing.count <= maximumBacklog else { return false }
+      guard outgoing.count <= maximumBacklog + largeAnswer else { return false }
       outgoing += bytes
     }
+    if bytes.count > maximumBacklog { largeAnswer = max(largeAnswer, bytes.count) }
     do {
       while !outgoing.isEmpty, let count = try descriptor.send(outgoing) {
         outgoing = outgoing.dropFirst(count)

@@ -18,8 +18,8 @@ enum SocketColumn: String, CaseIterable {
       name: rawValue,
       header: rawValue.uppercased(),
       isNumber: self == .pid,
-      isKey: self == .address || self == .state,
-      isFreeText: self == .heldBy || self == .guest,
+      isKey: self == .address || self == .state || self == .heldBy,
+      isFreeText: self == .guest,
       importance: importance
     )
   }

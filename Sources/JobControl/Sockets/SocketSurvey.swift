@@ -111,7 +111,8 @@ struct SocketSurvey {
     let address = ServerAddress.unix(path: path)
     guard !others.contains(path), !found.contains(where: { $0.address == address }) else { return }
     let clients = table?.clients(of: path) ?? []
-    let holders = Set(clients.flatMap { owners[$0] ?? [] }).sorted()
+    let holders = processes(with: clients)
+    let sharers = processes(with: table.flatMap { address.rendezvous?.listeners(in: $0) } ?? [])
     found.append(
       MonitorSocket(
         address: address,
@@ -119,10 +120,15 @@ struct SocketSurvey {
         process: process,
         owner: process?.owner,
         name: name,
-        holders: holders.compactMap(RunningProcess.init(number:)),
-        isShared: table.map { address.rendezvous?.isTaken(by: $0) == true } ?? false
+        holders: holders.sorted().compactMap(RunningProcess.init(number:)),
+        // Who listens may wait for the monitor.
+        isShared: !holders.isDisjoint(with: sharers)
       )
     )
+  }
+
+  private func processes(with sockets: Set<UInt32>) -> Set<Int32> {
+    Set(sockets.flatMap { owners[$0] ?? [] })
   }
 
   private func state(

@@ -27,9 +27,10 @@ final class FolderLock {
     self.descriptor = descriptor
   }
 
-  /// The one that a path is in, whosever it is; nil where it cannot be locked at all.
+  /// The one that a path is in, whosever it is; nil where it cannot be locked at all, or is one that
+  /// others keep locked, as anybody may with /tmp.
   ///
-  /// Throws EWOULDBLOCK for one that stays locked.
+  /// Throws EWOULDBLOCK for one of this user's own that stays locked.
   static func around(_ path: String) throws(SystemError) -> FolderLock? {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     do throws(SystemError) {
@@ -38,7 +39,7 @@ final class FolderLock {
       }
       return try FolderLock(Descriptor(adopting: number))
     } catch {
-      guard !error.isLocked else { throw error }
+      guard !error.isLocked || !isOwn(folder) else { throw error }
       return nil
     }
   }

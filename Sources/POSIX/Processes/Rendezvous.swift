@@ -3,43 +3,83 @@ import Glibc
 
 /// Where those who want to share a unix socket meet: a socket in a folder of their user's own.
 ///
-/// It is named after device and inode of the shared one, so that every path to that leads here. Who
-/// comes first listens; a socket whose listener is gone is replaced, and so is one that is older than
-/// what it is named after: it belongs to a predecessor, whose inode has been given out again.
-package struct Rendezvous: Equatable {
-  private let folder: String
-  package let path: String
-  /// When the shared socket was made, in seconds and nanoseconds.
-  private let birth: [Int]
+/// It is named after device and inode of the shared one, so that every path to that leads here, and
+/// after the time when that was made, so that none leads to a predecessor whose inode has been given
+/// out again. Who comes first listens; a socket whose listener is gone is replaced.
+///
+/// Processes of one user need not agree on the folder: a script that cron starts has no login session
+/// and none of its folders. Each listens in the first that it can have, and looks in all.
+package struct Rendezvous {
+  /// The folders of login sessions, in which there may be one.
+  private let sessions: [String]
+  private let name: String
 
   /// For the socket at a path; nil when there is nothing.
   package init?(of path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
-    folder = Self.folder
-    birth = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-    self.path = "\(folder)/\(status.st_dev)-\(status.st_ino)"
+    let named = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) }
+    let usual = "/run/user/\(geteuid())"
+    sessions = (named == usual ? [usual] : [named, usual].compactMap(\.self))
+      .filter { $0.hasPrefix("/") }
+    let birth = "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    name = "\(status.st_dev)-\(status.st_ino)-\(birth)"
   }
 
-  /// In XDG_RUNTIME_DIR, where that is a path from the root on and exists, in what login sessions get
-  /// as such, or else under /tmp.
-  private static var folder: String {
-    let named = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) }
-    for parent in [named, "/run/user/\(geteuid())"].compactMap(\.self)
-    where parent.hasPrefix("/") && (try? FileKind(at: parent)) == .directory {
-      return "\(parent)/jobctl"
+  /// Where to listen.
+  package var path: String {
+    path(in: folder)
+  }
+
+  private func path(in folder: String) -> String {
+    "\(folder)/\(name)"
+  }
+
+  /// In the first session that is this user's, or else under /tmp.
+  ///
+  /// Who becomes another user may keep XDG_RUNTIME_DIR (su(1)), in which nothing is to be made then.
+  private var folder: String {
+    let session = sessions.first { session in
+      var status = stat()
+      return stat(session, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        && status.st_uid == geteuid()
     }
-    return "/tmp/jobctl-\(geteuid())"
+    return session.map(Self.folder(of:)) ?? Self.temporary
+  }
+
+  private static func folder(of session: String) -> String {
+    "\(session)/jobctl"
+  }
+
+  private static var temporary: String {
+    "/tmp/jobctl-\(geteuid())"
+  }
+
+  /// Wherever a holder of this user's may listen.
+  private var folders: [String] {
+    sessions.map(Self.folder(of:)) + [Self.temporary]
   }
 
   /// A connection to whoever listens there for this user or as root; nil when nobody does, when its
   /// queue is full for all of `timeout`, or when others can get at the folder: under /tmp anybody may
   /// have made it, and what is in it may lead to another monitor of this user.
   package func connect(timeout: Duration) -> Descriptor? {
-    guard isTrusted, let descriptor = try? Socket.connect(unixPath: path, timeout: timeout),
-      descriptor.hasTrustedPeer()
-    else { return nil }
-    return descriptor
+    for folder in folders where isTrusted(folder) {
+      if let descriptor = try? Socket.connect(unixPath: path(in: folder), timeout: timeout),
+        descriptor.hasTrustedPeer()
+      {
+        return descriptor
+      }
+    }
+    return nil
+  }
+
+  /// Whether such a connection can be made.
+  package var isTaken: Bool {
+    switch connect(timeout: .milliseconds(1)) {
+    case .none: false
+    case .some: true
+    }
   }
 
   /// After which time a full queue says that somebody is there.
@@ -56,40 +96,51 @@ package struct Rendezvous: Equatable {
   /// Two who try at once are kept apart by a lock on the folder (flock(2)), which nobody has beyond
   /// the end of its process; throws EWOULDBLOCK when somebody has it for longer than a second.
   package func take(backlog: Int32) throws(SystemError) -> Place {
-    let lock = try lockedFolder()
+    let folder = folder
+    let lock = try Self.lock(folder)
     defer { withExtendedLifetime(lock) {} }
-    removeAbandoned()
+    let path = path(in: folder)
+    removeAbandoned(in: folder)
     var status = stat()
-    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK || isOutdated(status) {
+    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK {
       unlink(path)
     }
-    guard try SocketFile.vacate(path, patience: Self.patience) else { return .taken }
+    guard !isTaken(besides: folder), try SocketFile.vacate(path, patience: Self.patience) else {
+      return .taken
+    }
     return .free(try Listener(unixPath: path, backlog: backlog))
+  }
+
+  /// Whether somebody listens in another folder.
+  private func isTaken(besides folder: String) -> Bool {
+    let others = folders.filter { $0 != folder && isTrusted($0) }
+    guard !others.isEmpty, let table = try? UnixSocketTable() else { return false }
+    return others.contains { table.hasListener(at: path(in: $0)) }
   }
 
   /// Whether a path is where some user's holder may listen.
   package static func isPlace(_ path: String) -> Bool {
     let parts = path.split(separator: "/").suffix(2)
     guard let folder = parts.first, let name = parts.last, parts.count == 2 else { return false }
-    let numbers = name.split(separator: "-", omittingEmptySubsequences: false)
-    return (folder == "jobctl" || folder.hasPrefix("jobctl-")) && numbers.count == 2
+    let numbers = name.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "." }
+    return (folder == "jobctl" || folder.hasPrefix("jobctl-")) && numbers.count == 4
       && numbers.allSatisfy { UInt64($0) != nil }
   }
 
-  /// Whether any user's holder listens for the shared socket.
-  package func isTaken(by table: UnixSocketTable) -> Bool {
-    let name = path.dropFirst(folder.count)
-    return table.entries.contains { entry in
-      entry.isListening && entry.path.hasSuffix(name) && Self.isPlace(entry.path)
+  /// The sockets on which any user's process listens for the shared one.
+  package func listeners(in table: UnixSocketTable) -> Set<UInt32> {
+    let listeners = table.entries.filter { entry in
+      entry.isListening && entry.path.hasSuffix("/" + name) && Self.isPlace(entry.path)
     }
+    return Set(listeners.map(\.inode))
   }
 
   /// Takes away what holders have left behind that were killed; only while the folder is locked.
   ///
   /// Those that live are not disturbed. What cannot be taken away is in nobody's way.
-  private func removeAbandoned() {
+  private func removeAbandoned(in folder: String) {
     let others = Folder.names(folder).map { "\(folder)/\($0)" }.filter {
-      $0 != path && Self.isPlace($0)
+      $0 != path(in: folder) && Self.isPlace($0)
     }
     guard !others.isEmpty else { return }
     let table = try? UnixSocketTable()
@@ -98,26 +149,27 @@ package struct Rendezvous: Equatable {
     }
   }
 
-  /// Whether a socket stands there that nobody else can have put there, for the shared one.
+  /// Whether a socket stands in a folder that nobody else can have put there, for the shared one.
   ///
   /// Where nothing does, as for most, the first call says so.
-  private var isTrusted: Bool {
+  private func isTrusted(_ folder: String) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
-      && (status.st_uid == geteuid() || status.st_uid == 0) && !isOutdated(status)
-      && FolderLock.isOwn(folder)
-  }
-
-  /// Whether what stands there is older than the shared socket.
-  private func isOutdated(_ status: stat) -> Bool {
-    [status.st_mtim.tv_sec, status.st_mtim.tv_nsec].lexicographicallyPrecedes(birth)
+    return lstat(path(in: folder), &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+      && (status.st_uid == geteuid() || status.st_uid == 0) && FolderLock.isOwn(folder)
   }
 
   /// The folder, made where there is none, and refused where others can get at it.
-  private func lockedFolder() throws(SystemError) -> FolderLock {
+  private static func lock(_ folder: String) throws(SystemError) -> FolderLock {
     if mkdir(folder, 0o700) == -1, errno != EEXIST {
       throw SystemError(call: "mkdir", code: errno)
     }
     return try FolderLock(folder)
+  }
+}
+
+extension Rendezvous: Equatable {
+  /// Whether both are for the same socket.
+  package static func == (one: Rendezvous, other: Rendezvous) -> Bool {
+    one.name == other.name
   }
 }

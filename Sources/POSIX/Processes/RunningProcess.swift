@@ -40,9 +40,9 @@ package struct RunningProcess: Hashable, Sendable {
     _ = try SystemError.check("kill") { kill(number, SIGTERM) }
   }
 
-  /// Sends it ``SignalDescriptor/inquiry``.
-  package func inquire() throws(SystemError) {
-    _ = try SystemError.check("kill") { kill(number, SignalDescriptor.inquiry) }
+  /// Sends it ``SignalDescriptor/retention``.
+  package func retain() throws(SystemError) {
+    _ = try SystemError.check("kill") { kill(number, SignalDescriptor.retention) }
   }
 
   /// The processes that have one of these sockets open, among those that this user may look into.

@@ -43,6 +43,22 @@ import Testing
     #expect(try command.wait() == .ended(0))
   }
 
+  @Test func `somebody at a terminal who waits longer is told for whom`() throws {
+    let sandbox = try Sandbox("--single-client")
+    var holder: StreamSocket? = try StreamSocket(unix: sandbox.socket)
+    _ = try holder?.receive()
+    let words = ["list", "-o", "name", "--queue"]
+    let terminal = try PseudoTerminal(
+      running: Jobctl.path,
+      Jobctl.arguments(words, at: sandbox.socket),
+      columns: 200
+    )
+    let said = try terminal.expect("; Ctrl-C gives up")
+    #expect(said.contains("waiting for '\(sandbox.socket)', held by \(Self.me)"), "\(said)")
+    holder = nil
+    #expect(try terminal.wait().status == 0)
+  }
+
   @Test(arguments: QEMUInstallation.all)
   func `a process that is stopped`(qemu: QEMUInstallation) throws {
     let daemon = try StorageDaemon(of: qemu)

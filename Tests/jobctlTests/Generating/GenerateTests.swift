@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "completions/jobctl.bash", "Tests/Shells/complete.bash", "Tests/Setup/require", "Tests/Setup/recount",
+    "completions/jobctl.bash", "Tests/Shells/complete.bash", "Tests/Setup/require",
+    "Tests/Setup/recount",
     "Tests/Demo/sandbox", "Tests/Demo/qemu", "Tests/Fuzzing/build", "Tests/Fuzzing/fuzz",
     ".ci/run", "Tests/QEMU/fetch", "Tests/QEMU/run",
     ".packaging/deb",

@@ -19,9 +19,11 @@ import Testing
     try watch.expect("is running")
     let held = try #require(try row(of: daemon.socket(0), "--probe"))
     #expect(held["state"] == "held" && held["version"] == nil)
-    let holder = try Jobctl.run(["hold", "--check"], at: daemon.socket(0)).output
-    #expect(held["held-by"] == .string("\(holder.dropFirst(8).dropLast()), shared"))
-    #expect(holder.wholeMatch(of: /held by jobctl watch \(pid [0-9]+\)\n/) != nil)
+    let answer = try Jobctl.run(["hold", "--check"], at: daemon.socket(0)).output
+    let words = /held by (jobctl watch \(pid [0-9]+\)), for jobctl watch \(pid ([0-9]+)\)\n/
+    let match = try #require(answer.wholeMatch(of: words), "\(answer)")
+    #expect(held["held-by"] == .string("\(match.output.1), shared"))
+    #expect(Int32(match.output.2) == watch.processIdentifier)
     #expect(held["pid"] == .integer(Int(daemon.processIdentifier)))
     #expect(held["process"] == "qemu-storage-da")
     let free = try #require(try row(of: daemon.socket(1), "--probe"))

@@ -13,9 +13,7 @@ import Testing
   init() throws {
     place = try MeetingPlace()
     sandbox = try Sandbox("--scenario", "tour")
-    var status = stat()
-    #expect(stat(sandbox.socket, &status) == 0)
-    name = "\(status.st_dev)-\(status.st_ino)"
+    name = try MeetingPlace.name(for: sandbox.socket)
   }
 
   /// What somebody may have put there so that a command acts on another monitor; `$1` is the folder
@@ -48,6 +46,46 @@ import Testing
     withExtendedLifetime(other) {}
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only root can be somebody else"))
+  func `nothing is made in the session of somebody else, and a holder is found all the same`()
+    throws
+  {
+    let session = place.path("session")
+    try CommandRun.succeed("mkdir", ["-m", "700", session])
+    try CommandRun.succeed("chown", ["65534", session])
+    let environment = ["XDG_RUNTIME_DIR": session]
+    let words = Jobctl.arguments(["hold"], at: sandbox.socket)
+    let holder = try RunningCommand(Jobctl.path, words, environment: environment)
+    try holder.readError { $0.contains("' is held for others") }
+    #expect(try CommandRun.succeed("ls", ["-A", session]) == "")
+    #expect(try place.holder(of: sandbox.socket) == holder.processIdentifier)
+    // Nor is there a second one in another folder.
+    let second = try place.run("hold", at: sandbox.socket)
+    #expect(second.error.contains("is held already"), "\(second)")
+    #expect(try place.sockets() == [])
+  }
+
+  @Test(arguments: ["rm -r $1/jobctl", "rm $1/jobctl/$2", "mv $1/jobctl/$2 $1/elsewhere"])
+  func `a holder whose socket is taken away makes another one`(script: String) throws {
+    let holder = try place.hold(sandbox.socket)
+    try CommandRun.succeed("sh", ["-c", script, "sh", place.path("."), name])
+    try place.wait(for: 1)
+    #expect(try place.holder(of: sandbox.socket) == holder.processIdentifier)
+    holder.send(SIGTERM)
+    try holder.wait()
+    #expect(try place.sockets() == [])
+  }
+
+  @Test func `one who cannot make another socket lets the monitor go`() throws {
+    let holder = try place.hold(sandbox.socket)
+    let script = "chmod 755 $1/jobctl; rm $1/jobctl/$2"
+    try CommandRun.succeed("sh", ["-c", script, "sh", place.path("."), name])
+    let result = try holder.wait()
+    #expect(result.status == 1)
+    #expect(result.error.contains("is held no longer"), "\(result)")
+    #expect(try place.run("list", "--no-share", "-o", "name", at: sandbox.socket).status == 0)
+  }
+
   @Test func `a folder that depends on where one stands is none`() throws {
     let other = try startOther()
     let script = "mkdir -m 700 $1/jobctl; mv $1/other $1/jobctl/$2"
@@ -67,7 +105,7 @@ import Testing
   @Test func `other holders are not disturbed by those who begin to share`() throws {
     let jobs = FakeJobs(["j": FakeJobs.Job()])
     let holder = try FakeMonitor { jobs.answer($0) }
-    let path = place.path("jobctl/1-2")
+    let path = place.path("jobctl/1-2-3.4")
     try CommandRun.succeed("mkdir", ["-m", "700", place.path("jobctl")])
     try CommandRun.succeed("mv", [holder.address, path])
     let watch = try place.watch(sandbox.socket)

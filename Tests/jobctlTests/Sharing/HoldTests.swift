@@ -163,13 +163,13 @@ import Testing
     let daemon = try StorageDaemon(of: qemu)
     let place = try MeetingPlace()
     let path = place.path("shared")
-    let holder = try place.hold(daemon.socket(), "--idle-exit", "500ms", "--listen", path)
+    let holder = try place.hold(daemon.socket(), "--idle-exit", "2s", "--listen", path)
     var client: RawMonitor? = try RawMonitor(path)
     let start = ContinuousClock.now
     try client?.exchange()
     client = nil
     #expect(try holder.wait().status == 0)
-    #expect(ContinuousClock.now - start >= .milliseconds(500))
+    #expect(ContinuousClock.now - start >= .seconds(2))
   }
 
   @Test func `of two who would hold it one does, and the other shares with it`() throws {

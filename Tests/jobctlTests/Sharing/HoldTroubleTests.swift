@@ -9,20 +9,25 @@ import Testing
     let sandbox: Sandbox
     let place: MeetingPlace
     let watch: RunningCommand
-    private let stranger: StreamSocket
+    private var stranger: StreamSocket?
 
     init(watchingFor timeout: String) throws {
       sandbox = try Sandbox("--single-client", "--scenario", "tour")
       place = try MeetingPlace()
       stranger = try StreamSocket(unix: sandbox.socket)
-      _ = try stranger.receive()
+      _ = try stranger?.receive()
       watch = try place.start("watch", "--connect-timeout", timeout, at: sandbox.socket)
-      let deadline = ContinuousClock.now + .seconds(10)
+      let deadline = ContinuousClock.now + .patience
       while try place.sockets().isEmpty {
         guard ContinuousClock.now < deadline else {
           throw SupportFailure.timedOut(waitingFor: "a place to meet", seen: "")
         }
       }
+    }
+
+    /// The stranger goes.
+    mutating func letGo() {
+      stranger = nil
     }
   }
 
@@ -37,9 +42,39 @@ import Testing
     #expect(throws: SupportFailure.self) { try queue.watch.wait(timeout: .milliseconds(1)) }
   }
 
+  @Test func `who waited and then has the monitor is told to stay`() throws {
+    var queue = try Queue(watchingFor: "1m")
+    let socket = queue.sandbox.socket
+    let hold = try queue.place.start("hold", "--background", "--queue", at: socket)
+    try queue.place.waitForVisit(of: hold.processIdentifier)
+    queue.letGo()
+    let result = try hold.wait()
+    #expect(result.status == 0)
+    let holder = try queue.place.holder(of: socket)
+    #expect(result.error.contains("jobctl watch (pid \(holder)), which stays\n"), "\(result)")
+    // What it was told was for the holder alone.
+    queue.watch.send(SIGTERM)
+    let watched = try queue.watch.wait()
+    #expect(watched.lines.filter { $0.contains("mirror0") && $0.contains("is running") }.count <= 1)
+    #expect(try queue.place.holder(of: socket) == holder)
+    #expect(try queue.place.run("hold", "--stop", at: socket) == .ended(0))
+  }
+
+  @Test func `who waits for the monitor is not said to share it`() throws {
+    let queue = try Queue(watchingFor: "1m")
+    let words = ["list", "--no-share", "--connect-timeout", "300ms"]
+    let result = try queue.place.run(words, at: queue.sandbox.socket)
+    #expect(result.status == 6)
+    #expect(result.error.contains("is busy: held by "))
+    #expect(!result.error.contains("shared"), "\(result)")
+    let rows = try Jobctl.run("sockets", "-o", "jsonl").lines
+    let row = try #require(rows.first { $0.contains(queue.sandbox.socket) })
+    #expect(!row.contains("shared"), "\(row)")
+  }
+
   @Test func `who gave up waiting leaves the monitor to the next`() throws {
-    let queue = try Queue(watchingFor: "300ms")
-    let words = ["hold", "--background", "--connect-timeout", "1s"]
+    let queue = try Queue(watchingFor: "2s")
+    let words = ["hold", "--background", "--connect-timeout", "4s"]
     let result = try queue.place.run(words, at: queue.sandbox.socket)
     #expect(result.status == 6, "\(result)")
     #expect(try queue.watch.wait().status == 6)
@@ -68,7 +103,7 @@ import Testing
     let place = try MeetingPlace()
     let path = place.path("shared")
     let holder = try place.hold(sandbox.socket, "--listen", path, "--idle-exit", "500ms")
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .patience
     while let visitor = try? StreamSocket(unix: path), ContinuousClock.now < deadline {
       _ = try? visitor.receive()
     }

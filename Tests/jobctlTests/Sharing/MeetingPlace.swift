@@ -20,11 +20,28 @@ struct MeetingPlace {
     directory.path(name)
   }
 
+  /// What a holder of the monitor at `socket` calls the one on which it listens.
+  static func name(for socket: String) throws -> String {
+    var status = stat()
+    try #require(stat(socket, &status) == 0)
+    let birth = "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    return "\(status.st_dev)-\(status.st_ino)-\(birth)"
+  }
+
   /// The sockets at which somebody is, or was.
   func sockets() throws -> [String] {
     guard try directory.names().contains("jobctl") else { return [] }
-    return try CommandRun.succeed("ls", ["-A", directory.path("jobctl")])
-      .split(separator: "\n").map(String.init)
+    return try FileManager.default.contentsOfDirectory(atPath: directory.path("jobctl"))
+  }
+
+  /// Waits until there are so many.
+  func wait(for count: Int) throws {
+    let deadline = ContinuousClock.now + .patience
+    while try sockets().count != count {
+      guard ContinuousClock.now < deadline else {
+        throw SupportFailure.timedOut(waitingFor: "\(count) sockets", seen: "\(try sockets())")
+      }
+    }
   }
 
   func run(_ words: String..., at socket: String) throws -> CommandResult {
@@ -70,7 +87,7 @@ struct MeetingPlace {
 
   /// Waits until a process has that folder open, as whoever is to be a holder has first of all.
   func waitForVisit(of process: Int32) throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .patience
     let files = "/proc/\(process)/fd"
     while ContinuousClock.now < deadline {
       let isThere = try FileManager.default.contentsOfDirectory(atPath: files).contains {
