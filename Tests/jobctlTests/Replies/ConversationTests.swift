@@ -133,8 +133,8 @@ import Testing
 
   @Test func `what is measured ends when its time is over, whatever is sent meanwhile`() throws {
     let flood = [UInt8](repeating: UInt8(ascii: "\n"), count: 1000)
-    let script = FakeMonitor.Step.negotiate() + [.receive, .succeed([]), .flood(flood)]
-    let server = try FakeMonitor(script)
+    let look = [FakeMonitor.Step.receive, .succeed([]), .receive, .succeed([])]
+    let server = try FakeMonitor(FakeMonitor.Step.negotiate() + look + [.flood(flood)])
     let words = ["list", "--columns", "rate", "--reply-timeout", "300ms"]
     let result = try Jobctl.run(words, at: server.address)
     #expect(result.status == 7)
