@@ -18,10 +18,4 @@ package struct FileWatch: ~Copyable {
     _ = try SystemError.check("inotify_add_watch") { inotify_add_watch(number, path, changes) }
     self.descriptor = descriptor
   }
-
-  /// Forgets what it has told.
-  package borrowing func clear() throws(SystemError) {
-    var buffer = [UInt8](repeating: 0, count: 1 << 12)
-    while try descriptor.read(into: &buffer) != nil {}
-  }
 }

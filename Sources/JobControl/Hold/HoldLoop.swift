@@ -17,10 +17,8 @@ struct HoldLoop: ~Copyable {
   private let upstream: Descriptor
   private var hasServer = true
   private let signals: SignalDescriptor
-  /// Where clients find this holder; nil where they are told.
-  private let rendezvous: Rendezvous?
-  /// Tells when the first listener may have lost that place.
-  private var placeWatch: FileWatch?
+  /// That of the first listener; nil where clients are told of it.
+  private var place: KeptPlace?
   private var idleLimit: Duration?
   private var switchboard: Switchboard
   private var reception: Reception
@@ -65,7 +63,7 @@ struct HoldLoop: ~Copyable {
     self.upstream = upstream
     self.hasOwnServer = hasOwnServer
     self.signals = signals
-    self.rendezvous = rendezvous
+    place = rendezvous.map(KeptPlace.init)
     self.idleLimit = idleLimit
     self.switchboard = switchboard
     reception = Reception(listeners, maximumBacklog: Self.maximumBacklog) { $0.hasTrustedPeer() }
@@ -97,7 +95,7 @@ struct HoldLoop: ~Copyable {
 
   /// Serves until a signal, the server's end or, where there is a limit, idleness.
   mutating func serve() throws(SystemError) -> Result<Program.Ending, Failure> {
-    keepPlace()
+    lookAfterPlace()
     while true {
       try turn()
       if let end, isDone(at: end.limit) {
@@ -137,7 +135,7 @@ struct HoldLoop: ~Copyable {
     let signalled = readiness.add(signals.descriptor, .readable)
     let server = hasServer && !isThrottled ? readiness.add(upstream, .readable) : nil
     if hasServer, !outgoing.isEmpty { _ = readiness.add(upstream, .writable) }
-    let place = placeEntry(in: &readiness)
+    let loss = place?.add(to: &readiness)
     // A client is read when it has taken all that it has asked for: it may have closed its side.
     let visit = reception.add(
       to: &readiness,
@@ -148,7 +146,7 @@ struct HoldLoop: ~Copyable {
     if readiness.isReady(signalled), let signal = try signals.next() {
       heed(signal.number)
     }
-    if let place, readiness.isReady(place) { keepPlace() }
+    if let loss, readiness.isReady(loss) { lookAfterPlace() }
     // First, so that nobody comes to a server that has gone.
     if let server, readiness.isReady(server) { try read() }
     let gone = reception.read(visit, readiness) { bytes, id in
@@ -210,27 +208,13 @@ struct HoldLoop: ~Copyable {
     finish(.failure(failed(failure)))
   }
 
-  // MARK: - The place
-
-  private borrowing func placeEntry(in readiness: inout PollSet) -> PollSet.Entry? {
-    switch placeWatch {
-    case .some(let watch): readiness.add(watch.descriptor, .readable)
-    case .none: nil
-    }
-  }
-
-  /// Takes the place again where somebody has taken it away, as the end of a login session does; one
-  /// whom nobody finds any more would keep the others from the monitor, and ends.
-  private mutating func keepPlace() {
-    guard end == nil, let rendezvous, var listener = reception.listeners.first else { return }
-    placeWatch = try? FileWatch(listener.path)
-    while !listener.isInPlace {
-      guard case .free(let next)? = try? rendezvous.take(backlog: Self.queueLength) else {
-        return finish(.failure(.hold(.lostPlace(address))))
-      }
-      listener = next
-      reception.replaceFirst(with: next)
-      placeWatch = try? FileWatch(next.path)
+  /// One whom nobody finds any more would keep the others from the monitor, and ends.
+  private mutating func lookAfterPlace() {
+    guard end == nil, let listener = reception.listeners.first else { return }
+    switch place?.look(after: listener) {
+    case nil, .kept?: break
+    case .renewed(let listener)?: reception.replaceFirst(with: listener)
+    case .lost?: finish(.failure(.hold(.lostPlace(address))))
     }
   }
 
