@@ -46,7 +46,8 @@ import Testing
     var queue = try Queue(watchingFor: "1m")
     let socket = queue.sandbox.socket
     let hold = try queue.place.start("hold", "--background", "--queue", at: socket)
-    try queue.place.waitForVisit(of: hold.processIdentifier)
+    // It waits for whoever listens, which is the watch so far.
+    _ = try ProcessActivity.asleep(hold.processIdentifier)
     queue.letGo()
     let result = try hold.wait()
     #expect(result.status == 0)
