@@ -43,11 +43,10 @@ import Testing
   }
 
   @Test func `a signal while a rate is measured`() throws {
-    let server = try FakeMonitor(
-      FakeMonitor.Step.negotiate() + [.receive, .succeed([]), .stall]
-    )
+    let look = [FakeMonitor.Step.receive, .succeed([]), .receive, .succeed([])]
+    let server = try FakeMonitor(FakeMonitor.Step.negotiate() + look + [.stall])
     let command = try Jobctl.start("list", "--columns", "rate", at: server.address)
-    try server.wait { $0.received.count == 2 }
+    try server.wait { $0.received.count == 3 }
     command.send(SIGTERM)
     #expect(try command.wait().signal == SIGTERM)
   }
