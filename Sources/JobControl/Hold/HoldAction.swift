@@ -116,16 +116,16 @@ struct HoldAction {
       let rendezvous = try meetingPlace(of: address)
       switch try rendezvous.map(take) {
       case .free(let place):
-        return try serve(address, at: rendezvous, [place], inBackground: inBackground)
+        return try serve(address, at: rendezvous, on: [place], inBackground: inBackground)
       case nil:
-        return try serve(address, at: nil, [], inBackground: inBackground)
+        return try serve(address, at: nil, on: [], inBackground: inBackground)
       case .taken:
         guard order.path != nil else {
           if let status = try keep(address) { return .exit(status) }
           continue
         }
         guard let holder = rendezvous?.connect(timeout: timeout) else { continue }
-        return try serve(address, behind: holder, at: nil, [], inBackground: inBackground)
+        return try serve(address, behind: holder, at: nil, on: [], inBackground: inBackground)
       }
     } while .now < end
     throw .busy(address, Busyness.look(at: address, server: nil), timeout: timeout)
@@ -151,7 +151,7 @@ struct HoldAction {
     _ address: ServerAddress,
     behind holder: consuming Descriptor? = nil,
     at rendezvous: Rendezvous?,
-    _ places: [Listener],
+    on places: [Listener],
     inBackground: Bool
   ) throws(Failure) -> Program.Ending {
     var listeners = places
@@ -168,8 +168,8 @@ struct HoldAction {
         address,
         descriptor,
         isServer: isServer,
-        listeners,
         at: rendezvous,
+        on: listeners,
         inBackground
       )
     } catch {
@@ -182,8 +182,8 @@ struct HoldAction {
     _ address: ServerAddress,
     _ upstream: consuming Descriptor,
     isServer: Bool,
-    _ listeners: [Listener],
     at rendezvous: Rendezvous?,
+    on listeners: [Listener],
     _ inBackground: Bool
   ) throws(SystemError) -> Result<Program.Ending, Failure> {
     var loop = HoldLoop(
