@@ -32,19 +32,18 @@ package struct Busyness: Hashable, Sendable {
     )
   }
 
-  /// The processes that have the monitor at `address` by way of `holder`, of those that this user may
-  /// see.
-  static func users(of holder: RunningProcess, at address: ServerAddress) -> [RunningProcess] {
-    guard case .unix(let path) = address, let table = try? UnixSocketTable() else { return [] }
+  /// The processes that have a monitor by way of `holder`, of those that this user may see.
+  static func users(of holder: RunningProcess) -> [RunningProcess] {
+    guard let table = try? UnixSocketTable() else { return [] }
     let owners = RunningProcess.socketOwners()
-    func processes(with sockets: [UInt32]) -> Set<Int32> {
-      Set(sockets.flatMap { owners[$0] ?? [] })
-    }
-    let peers = table.entries.filter { owners[$0.inode]?.contains(holder.number) == true }
-      .compactMap(\.peer)
-    return processes(with: peers).subtracting(processes(with: Array(table.listeners(on: path))))
-      .subtracting([holder.number]).sorted().compactMap(RunningProcess.init(number:))
-      .filter { !$0.isThisProcess }
+    let ends = Set(
+      table.entries.filter { owners[$0.inode]?.contains(holder.number) == true }
+        .compactMap(\.peer)
+    )
+    // What has a name is somebody's to whom the holder came.
+    let clients = table.entries.filter { ends.contains($0.inode) && $0.path.isEmpty }
+    return Set(clients.flatMap { owners[$0.inode] ?? [] }).subtracting([holder.number]).sorted()
+      .compactMap(RunningProcess.init(number:)).filter { !$0.isThisProcess }
   }
 
   /// The process that listens at `address`, as far as this user may see it.
@@ -68,7 +67,7 @@ extension Busyness {
         "\(monitor) is busy: held by \(Self.words(holders))\(isShared ? ", shared" : "")",
         [
           isShared
-            ? "other jobctls of its user with the same XDG_RUNTIME_DIR use it, too, without --no-share"
+            ? "other jobctls of its user use it, too, without --no-share"
             : "a monitor serves one client at a time; give operators a socket of their own"
         ]
       )

@@ -11,7 +11,7 @@ struct Dialing {
   let signals: [Int32]
   let sharing: Sharing
 
-  /// Holders may end one after the other; so often one is tried.
+  /// Holders may end one after the other; so often one is tried before the monitor itself.
   private static let holders = 3
 
   /// So often somebody who waits for the monitor looks whether it is held for others by now.
@@ -20,23 +20,23 @@ struct Dialing {
   /// Connects and negotiates, in the time that the options allow.
   func open(_ observer: (any ConnectionObserver)? = nil) throws(Failure) -> Connection {
     let deadline = Instant.now.advanced(by: options.connectTimeout)
-    for _ in 0..<Self.holders {
-      var connection = try begin(sharing, until: deadline, deadline: deadline)
+    var losses = 0
+    while true {
+      let isAlone = losses == Self.holders
+      var connection = try begin(isAlone ? .none : sharing, until: deadline, deadline: deadline)
       connection.observer = observer
       do throws(Failure) {
         while try !connection.negotiate(before: Instant.now.advanced(by: Self.glance)) {
           if connection.isOvertaken { break }
         }
         if connection.greeting != nil { return connection }
+        losses = 0
       } catch {
         // A holder that ends, or cannot have the monitor, lets its clients go.
         guard error.isEndOfConnection, connection.isShared else { throw error }
+        losses += 1
       }
     }
-    var connection = try begin(.none, until: deadline, deadline: deadline)
-    connection.observer = observer
-    try connection.negotiate()
-    return connection
   }
 
   /// Connects in `timeout` and leaves the negotiation, which has the time that the options allow, to

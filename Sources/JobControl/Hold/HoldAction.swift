@@ -25,7 +25,7 @@ struct HoldAction {
   private func check(_ address: ServerAddress) throws(Failure) -> ExitStatus {
     guard let holder = try holder(of: address) else { throw .hold(.notHeld(address)) }
     let process = holder.peerProcess()
-    let users = process.map { Busyness.users(of: $0, at: address) } ?? []
+    let users = process.map(Busyness.users) ?? []
     let list = users.isEmpty ? "" : ", for \(Busyness.words(users))"
     return try context.write("held by \(Self.words(process))\(list)\n")
   }
@@ -34,7 +34,7 @@ struct HoldAction {
   private func stop(_ address: ServerAddress) throws(Failure) -> ExitStatus {
     guard let holder = try holder(of: address) else { throw .hold(.notHeld(address)) }
     guard let process = holder.peerProcess() else { throw .hold(.unknown(address)) }
-    let users = Busyness.users(of: process, at: address)
+    let users = Busyness.users(of: process)
     do throws(SystemError) {
       try process.terminate()
     } catch {

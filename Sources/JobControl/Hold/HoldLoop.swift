@@ -146,7 +146,9 @@ struct HoldLoop: ~Copyable {
     if readiness.isReady(signalled), let signal = try signals.next() {
       heed(signal.number)
     }
-    if let loss, readiness.isReady(loss) { lookAfterPlace() }
+    if placeDue.map({ $0 <= .now }) == true || loss.map(readiness.isReady) == true {
+      lookAfterPlace()
+    }
     // First, so that nobody comes to a server that has gone.
     if let server, readiness.isReady(server) { try read() }
     let gone = reception.read(visit, readiness) { bytes, id in
@@ -166,7 +168,15 @@ struct HoldLoop: ~Copyable {
   }
 
   private var nextInstant: Instant? {
-    Instant.earliest(switchboard.deadline, idleEnd, end?.limit, reception.due)
+    let ending = Instant.earliest(idleEnd, end?.limit)
+    return Instant.earliest(switchboard.deadline, ending, reception.due, placeDue)
+  }
+
+  private var placeDue: Instant? {
+    switch place {
+    case .some(let place): place.due
+    case .none: nil
+    }
   }
 
   // MARK: - The server
@@ -194,6 +204,9 @@ struct HoldLoop: ~Copyable {
     if case .timedOut(.greeting, started: false) = failure {
       let busyness = Busyness.look(at: address, server: upstream.peerProcess())
       return .busy(address, busyness, timeout: timeout)
+    }
+    if case .closed(let phase, _) = failure, !hasOwnServer, !switchboard.hasServerEnded {
+      return .holderEnded(address, phase)
     }
     return .session(address, failure, timeout: timeout)
   }

@@ -1,4 +1,5 @@
 import POSIX
+import QMP
 
 /// The place where clients find a holder, watched for somebody who takes it away, as the end of a login
 /// session does.
@@ -14,6 +15,8 @@ struct KeptPlace: ~Copyable {
   private let rendezvous: Rendezvous
   /// Nil before the first look, and where the kernel has no more of them: then it is not noticed.
   private var watch: FileWatch?
+  /// When to look again, where the place could not be taken for a reason that may pass.
+  private(set) var due: Instant?
 
   init(_ rendezvous: Rendezvous) {
     self.rendezvous = rendezvous
@@ -29,15 +32,32 @@ struct KeptPlace: ~Copyable {
 
   /// Looks whether `listener` is still found there, and takes the place again where it is not.
   mutating func look(after listener: Listener) -> Condition {
-    watch = try? FileWatch(listener.path)
+    due = nil
     var current = listener
-    while !current.isInPlace {
-      guard case .free(let next)? = try? rendezvous.take(backlog: HoldLoop.queueLength) else {
-        return .lost
+    for _ in 0..<Self.attempts {
+      watch(current)
+      guard !current.isInPlace else { return current === listener ? .kept : .renewed(current) }
+      do throws(SystemError) {
+        guard case .free(let next) = try rendezvous.take(backlog: HoldLoop.queueLength) else {
+          return .lost
+        }
+        current = next
+      } catch {
+        guard error.isPassing else { return .lost }
+        break
       }
-      current = next
-      watch = try? FileWatch(next.path)
     }
+    due = Instant.now.advanced(by: Self.pause)
     return current === listener ? .kept : .renewed(current)
+  }
+
+  /// Somebody may go on taking it away.
+  private static let attempts = 3
+  private static let pause = Duration.seconds(1)
+
+  private mutating func watch(_ listener: Listener) {
+    // First, since a user may have few of them.
+    watch = nil
+    watch = try? FileWatch(listener.path)
   }
 }

@@ -67,7 +67,7 @@ struct Reception {
   ) -> Visit {
     Visit(
       clients: clients.map { id, client in
-        let isRead = isRead(id)
+        let isRead = isRead(id) && !client.hasFinished
         return (id, client.add(to: &readiness, reading: isRead), isRead)
       },
       callers: admits && due.map { $0 <= .now } != false
@@ -86,7 +86,8 @@ struct Reception {
       guard let client = clients[id] else { continue }
       // Who is not read is not waited for either, unless it has gone.
       guard isRead, let count = client.receive(into: &buffer) else {
-        gone.append(id)
+        client.hasFinished = true
+        if !isRead || client.isUpToDate { gone.append(id) }
         continue
       }
       // A name of its own, so that the compiler sees two variables in use and not self twice.
@@ -124,7 +125,10 @@ struct Reception {
 
   /// Sends what there is for each client; the answer are those who have gone or lag too far behind.
   func deliver(_ output: (ClientID) -> [UInt8]) -> [ClientID] {
-    clients.compactMap { id, client in client.send(output(id)) ? nil : id }
+    clients.compactMap { id, client in
+      let isThere = client.send(output(id)) && !(client.hasFinished && client.isUpToDate)
+      return isThere ? nil : id
+    }
   }
 
   mutating func drop(_ id: ClientID) {

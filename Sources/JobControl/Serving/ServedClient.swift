@@ -9,6 +9,8 @@ final class ServedClient {
   private var outgoing: ArraySlice<UInt8> = []
   /// The bytes of an answer that is larger than that by itself, until it has been taken.
   private var largeAnswer = 0
+  /// It says nothing more, and is there for what it is still to take.
+  var hasFinished = false
   /// When it last took something.
   private(set) var lastProgress = Instant.now
 

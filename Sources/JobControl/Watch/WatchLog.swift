@@ -54,16 +54,21 @@ struct WatchLog {
     noteLoss(entry)
   }
 
-  /// Where all jobs were named, and none can come any more where it was wanted, that is the end.
+  /// Where all jobs were named, and none can come any more where it was wanted, that is the end; what
+  /// came with it may tell of another job of the same id.
+  private mutating func judge() {
+    guard verdict == nil, !lost.isEmpty else { return }
+    if order.selection.names.allSatisfy({ lost[$0] != nil }) { verdict = .wrongStatus }
+  }
+
   private mutating func noteLoss(_ entry: WatchEntry) {
-    guard verdict == nil, !order.until.isEmpty, !order.selection.needsList,
-      let status = entry.arrival
-    else { return }
+    guard !order.until.isEmpty, !order.selection.needsList, let status = entry.arrival else {
+      return
+    }
     let goal = JobGoal(Set(order.until))
     // One that is being aborted is worth its last lines.
     let isOpen = status == .aborting || goal.isReachable(from: .known(status), by: entry.job?.type)
     lost[entry.id] = isOpen ? nil : goal.sentence(of: entry.id, in: .known(status))
-    if order.selection.names.allSatisfy({ lost[$0] != nil }) { verdict = .wrongStatus }
   }
 
   /// The bars no longer show how things are.
@@ -84,6 +89,7 @@ struct WatchLog {
   /// Writes what there is, unless it waits for the next frame; the status to end with once it is
   /// enough.
   mutating func flush() throws(Failure) -> ExitStatus? {
+    judge()
     if verdict != nil || display == nil { return try close() }
     if !text.isEmpty { noteNews() }
     return nil
@@ -94,6 +100,7 @@ struct WatchLog {
     bars rows: [ProgressBars.Row],
     at now: Instant
   ) throws(Failure) -> ExitStatus? {
+    judge()
     if verdict != nil { return try close() }
     if !text.isEmpty { display?.erase() }
     try write()
@@ -103,10 +110,11 @@ struct WatchLog {
 
   /// Writes what is left, with no bars; the status to end with when it is enough.
   mutating func close() throws(Failure) -> ExitStatus? {
+    judge()
     display?.erase()
     try write()
     if verdict == .wrongStatus {
-      for name in order.selection.names { lost[name].map(context.note) }
+      for name in order.selection.names { lost.removeValue(forKey: name).map(context.note) }
     }
     return verdict
   }

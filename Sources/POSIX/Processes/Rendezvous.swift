@@ -22,29 +22,29 @@ package struct Rendezvous {
     let usual = "/run/user/\(geteuid())"
     sessions = (named == usual ? [usual] : [named, usual].compactMap(\.self))
       .filter { $0.hasPrefix("/") }
-    let birth = "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
-    name = "\(status.st_dev)-\(status.st_ino)-\(birth)"
+    let birth = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
+    name = "\(status.st_dev)-\(status.st_ino)-\(String(birth, radix: 16))"
   }
 
-  /// Where to listen.
+  /// Where to listen, unless that cannot be.
   package var path: String {
-    path(in: folder)
+    path(in: ownFolders[0])
   }
 
   private func path(in folder: String) -> String {
     "\(folder)/\(name)"
   }
 
-  /// In the first session that is this user's, or else under /tmp.
+  /// In the sessions that are this user's, and under /tmp.
   ///
   /// Who becomes another user may keep XDG_RUNTIME_DIR (su(1)), in which nothing is to be made then.
-  private var folder: String {
-    let session = sessions.first { session in
+  private var ownFolders: [String] {
+    let own = sessions.filter { session in
       var status = stat()
       return stat(session, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         && status.st_uid == geteuid()
     }
-    return session.map(Self.folder(of:)) ?? Self.temporary
+    return own.map(Self.folder(of:)) + [Self.temporary]
   }
 
   private static func folder(of session: String) -> String {
@@ -96,7 +96,19 @@ package struct Rendezvous {
   /// Two who try at once are kept apart by a lock on the folder (flock(2)), which nobody has beyond
   /// the end of its process; throws EWOULDBLOCK when somebody has it for longer than a second.
   package func take(backlog: Int32) throws(SystemError) -> Place {
-    let folder = folder
+    var failure = SystemError(call: "mkdir", code: ENOENT)
+    for folder in ownFolders {
+      do throws(SystemError) {
+        return try take(folder, backlog: backlog)
+      } catch {
+        failure = error
+        guard error.isOfPlace else { break }
+      }
+    }
+    throw failure
+  }
+
+  private func take(_ folder: String, backlog: Int32) throws(SystemError) -> Place {
     let lock = try Self.lock(folder)
     defer { withExtendedLifetime(lock) {} }
     let path = path(in: folder)
@@ -122,9 +134,9 @@ package struct Rendezvous {
   package static func isPlace(_ path: String) -> Bool {
     let parts = path.split(separator: "/").suffix(2)
     guard let folder = parts.first, let name = parts.last, parts.count == 2 else { return false }
-    let numbers = name.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "." }
-    return (folder == "jobctl" || folder.hasPrefix("jobctl-")) && numbers.count == 4
-      && numbers.allSatisfy { UInt64($0) != nil }
+    let numbers = name.split(separator: "-", omittingEmptySubsequences: false)
+    return (folder == "jobctl" || folder.hasPrefix("jobctl-")) && numbers.count == 3
+      && numbers.allSatisfy { UInt64($0, radix: 16) != nil }
   }
 
   /// The sockets on which any user's process listens for the shared one.
@@ -171,5 +183,17 @@ extension Rendezvous: Equatable {
   /// Whether both are for the same socket.
   package static func == (one: Rendezvous, other: Rendezvous) -> Bool {
     one.name == other.name
+  }
+}
+
+extension SystemError {
+  /// It would be another one in another folder.
+  fileprivate var isOfPlace: Bool {
+    [ENAMETOOLONG, EROFS, ENOSPC, EDQUOT, EACCES, ENOENT].contains(code)
+  }
+
+  /// It may be over in a moment.
+  package var isPassing: Bool {
+    isOutOfResources || isLocked || code == ENOSPC || code == EDQUOT
   }
 }

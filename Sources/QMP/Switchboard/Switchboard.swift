@@ -42,6 +42,8 @@ package struct Switchboard {
   private var queue: ArraySlice<ClientID> = []
   /// What the server has not answered yet.
   private var outstanding: (client: ClientID, command: ServerSession.Command)?
+  /// Whoever stands between has told that the server ended the conversation.
+  package private(set) var hasServerEnded = false
   /// No command is sent any more.
   private var isEnding = false
   /// The message of which the next action tells.
@@ -100,7 +102,8 @@ package struct Switchboard {
       case .ready(let greeting):
         self.greeting = Self.told(greeting)
         return .open
-      case .event:
+      case .event(let event):
+        if event.name == Self.farewell { hasServerEnded = true }
         news += message
         news += "\r\n".utf8
       case .reply(let result): reply(result)

@@ -69,7 +69,7 @@ extension WatchActionTests {
       ("--until ready b1", "b1 snapshot running", .wrongStatus),
       ("--until paused m --no-snapshot", "m status ready", .wrongStatus),
       ("--until paused,waiting m", "m status waiting", .done),
-      ("--until standby m b2 b1 --event status", "m status waiting", .wrongStatus),
+      ("--until standby m b2 b1 --event status", "m status null", .wrongStatus),
       ("--until ready b?", "b1 status null", .timedOut),
       ("--until ready b1 x", "b1 status null", .timedOut),
       ("--count 1", "b2 status running", .done),
@@ -95,7 +95,7 @@ extension WatchActionTests {
       let vigil = Vigil(Self.jobs, "+10ms m:aborting m:CANCELLED m:concluded m:null")
       let outcome = try vigil.run("watch --timestamps none --no-snapshot m --until ready")
       #expect(outcome.status == .wrongStatus)
-      #expect(outcome.error == "jobctl: 'm' is concluded and will not be ready\n")
+      #expect(outcome.error == "jobctl: 'm' is gone and will not be ready\n")
       #expect(outcome.output.contains("concluded, cancelled"))
     }
 

@@ -128,6 +128,15 @@ extension WatchActionTests {
     #expect(outcome.status == .done)
   }
 
+  @Test func `another job of its id is followed by whoever waited for the one before`() throws {
+    let (_, outcome) = try watch("--reconnect --until ready m", Self.before, "!lost") {
+      var later = StoryServer([ServedJob("m", .mirror, .running)], "+1000ms m:ready", clock: $0)
+      later.serverProcess = 2
+      return [.success(later)]
+    }
+    #expect(outcome.status == .done)
+  }
+
   @Test func `only a lost connection is tried again, and only when asked`() throws {
     let (_, outcome) = try watch("-t 1m", Self.before, "!lost") {
       [.success(StoryServer([], "", clock: $0))]

@@ -31,6 +31,23 @@ import Testing
     #expect(try sandbox.activity().peakMemory - before.peakMemory < 100 << 20)
   }
 
+  @Test func `what a client asked for before it closed its side is answered to the last byte`()
+    throws
+  {
+    let sandbox = try Sandbox("--scenario", "many")
+    let client = try sandbox.client()
+    // More than a socket keeps, of which nothing is read before it has all been said.
+    let requests = String(repeating: #"{"execute": "query-jobs"}"#, count: 5)
+    try client.send(#"{"execute": "qmp_capabilities"}"# + requests)
+    try client.send(#"{"execute": "query-version", "id": "last"}"#)
+    client.finishSending()
+    _ = try ProcessActivity.wait(for: sandbox.command.processIdentifier) {
+      $0.state == "S" && $0.bytesRead ?? 0 > 0
+    }
+    let said = try client.receiveAll(timeout: .seconds(60))
+    #expect(String(decoding: said, as: UTF8.self).hasSuffix("\"id\": \"last\"}\r\n"))
+  }
+
   @Test(arguments: hostile)
   func `bytes of any kind are answered, and the next request is too`(_ bytes: [UInt8]) throws {
     let sandbox = try Sandbox()

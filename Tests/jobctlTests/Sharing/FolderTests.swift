@@ -65,7 +65,10 @@ import Testing
     #expect(try place.sockets() == [])
   }
 
-  @Test(arguments: ["rm -r $1/jobctl", "rm $1/jobctl/$2", "mv $1/jobctl/$2 $1/elsewhere"])
+  @Test(arguments: [
+    "rm -r $1/jobctl", "rm $1/jobctl/$2", "mv $1/jobctl/$2 $1/elsewhere",
+    "mv $1/jobctl $1/elsewhere",
+  ])
   func `a holder whose socket is taken away makes another one`(script: String) throws {
     let holder = try place.hold(sandbox.socket)
     try CommandRun.succeed("sh", ["-c", script, "sh", place.path("."), name])
@@ -74,6 +77,43 @@ import Testing
     holder.send(SIGTERM)
     try holder.wait()
     #expect(try place.sockets() == [])
+  }
+
+  /// As the end of a login session does: what lies in its folder is removed, then that is unmounted
+  /// while it is in use, and the folder beneath is removed.
+  @Test func `a holder outlives the login session in which it began`() throws {
+    let script = """
+      mkdir "$1/session"; mount -t tmpfs -o mode=700 none "$1/session"
+      export XDG_RUNTIME_DIR="$1/session"
+      "$2" -s "$3" hold --listen "$1/shared" & holder=$!
+      until "$2" -s "$3" hold --check; do :; done 2>/dev/null
+      rm -r "$1/session/jobctl"
+      until [ -e "$1/session/jobctl/$4" ]; do kill -0 $holder; done
+      umount -l "$1/session"; rmdir "$1/session"
+      until "$2" -s "$3" hold --check; do kill -0 $holder; done 2>/dev/null
+      "$2" -s "$3" list -o name
+      "$2" -s "$3" hold --stop
+      """
+    let rights = geteuid() == 0 ? [] : ["--user", "--map-root-user"]
+    let words = [place.path("."), Jobctl.path, sandbox.socket, name]
+    let result = try CommandRun.run(
+      "unshare",
+      rights + ["--mount", "sh", "-ec", script, "sh"] + words
+    )
+    #expect(result.status == 0, "\(result)")
+    #expect(result.lines.contains("mirror0"))
+  }
+
+  @Test func `where a path is too long for the first folder the next one serves`() throws {
+    let session = place.path(String(repeating: "s", count: 80))
+    try CommandRun.succeed("mkdir", ["-m", "700", session])
+    let holder = try RunningCommand(
+      Jobctl.path,
+      Jobctl.arguments(["hold"], at: sandbox.socket),
+      environment: ["XDG_RUNTIME_DIR": session]
+    )
+    try holder.readError { $0.contains("' is held for others") }
+    #expect(try place.holder(of: sandbox.socket) == holder.processIdentifier)
   }
 
   @Test func `one who cannot make another socket lets the monitor go`() throws {
@@ -105,7 +145,7 @@ import Testing
   @Test func `other holders are not disturbed by those who begin to share`() throws {
     let jobs = FakeJobs(["j": FakeJobs.Job()])
     let holder = try FakeMonitor { jobs.answer($0) }
-    let path = place.path("jobctl/1-2-3.4")
+    let path = place.path("jobctl/1-2-3")
     try CommandRun.succeed("mkdir", ["-m", "700", place.path("jobctl")])
     try CommandRun.succeed("mv", [holder.address, path])
     let watch = try place.watch(sandbox.socket)

@@ -75,6 +75,22 @@ import Testing
     try place.wait(for: 0)
   }
 
+  @Test func `who ends with another holder says so, and only clients are named as such`() throws {
+    let server = try FakeMonitor(answering: jobs.answer)
+    let first = try place.hold(server.address)
+    let second = try place.hold(server.address, "--listen", place.path("shared"))
+    let check = try place.run("hold", "--check", at: server.address).output
+    let numbers = [first, second].map(\.processIdentifier)
+    #expect(
+      check == "held by jobctl hold (pid \(numbers[0])), for jobctl hold (pid \(numbers[1]))\n"
+    )
+    first.send(SIGKILL)
+    let result = try second.wait()
+    #expect(result.status == 8)
+    let end = "jobctl: the jobctl that held '\(server.address)' closed the connection\n"
+    #expect(result.error.hasSuffix(end), "\(result)")
+  }
+
   @Test func `a clock that was set back is no reason not to share`() throws {
     let server = try FakeMonitor(answering: jobs.answer)
     try CommandRun.succeed("touch", ["-d", "+1 hour", server.address])

@@ -24,8 +24,8 @@ struct MeetingPlace {
   static func name(for socket: String) throws -> String {
     var status = stat()
     try #require(stat(socket, &status) == 0)
-    let birth = "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
-    return "\(status.st_dev)-\(status.st_ino)-\(birth)"
+    let birth = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    return "\(status.st_dev)-\(status.st_ino)-\(String(birth, radix: 16))"
   }
 
   /// The sockets at which somebody is, or was.
