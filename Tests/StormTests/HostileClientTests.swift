@@ -9,7 +9,7 @@ import Testing
   /// What an allocator keeps, and somebody who behaves needs, in bytes.
   private static let slack = 8 << 20
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test
   func `a holder outlives hostile clients`() throws {
     let sandbox = try Sandbox("--single-client", "--scenario", "errors")
     let directory = try TemporaryDirectory()
@@ -29,7 +29,7 @@ import Testing
     #expect(try holder.wait().signal == SIGTERM)
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test
   func `a sandbox outlives hostile clients`() throws {
     let directory = try TemporaryDirectory()
     let path = directory.path("qmp-of-a-sandbox")
