@@ -146,10 +146,6 @@ struct Connection: ~Copyable, RequestChannel {
       && address.rendezvous?.isTaken == true
   }
 
-  mutating func negotiate() throws(Failure) {
-    while try !negotiate(before: nil) {}
-  }
-
   /// Goes on with the negotiation; false when `end` came before its end.
   mutating func negotiate(before end: Instant?) throws(Failure) -> Bool {
     while greeting == nil, let action = try nextAction(before: end) {

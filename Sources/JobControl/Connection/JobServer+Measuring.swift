@@ -31,7 +31,7 @@ extension JobServer where Channel: ~Copyable {
 extension JobRecord {
   /// Between two looks.
   fileprivate static let measuringTime = Duration.seconds(1)
-  /// So many more where a speed limit has let nothing through so far.
+  /// Behind the first: one is enough where no speed limit may be what lets nothing through.
   fileprivate static let maximumLooks = 3
 }
 
